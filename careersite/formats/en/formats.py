@@ -1,0 +1,5 @@
+"""Dates as both languages write them here: 21 November 2026, 21 Tachwedd 2026."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j F Y"
+YEAR_MONTH_FORMAT = "F Y"

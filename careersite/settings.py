@@ -1,0 +1,187 @@
+"""Settings: production code with safe defaults for one machine.
+
+Every variable is listed in the README; a test holds the two together. The sections follow Django's
+own page, https://docs.djangoproject.com/en/5.2/ref/settings/.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+from careersite import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(environment.text("SITE_VAR", str(BASE_DIR / "var")))
+CONTENT_DIR = Path(environment.text("SITE_CONTENT", str(BASE_DIR / "content")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# The site itself
+SITE_NAME = environment.text("SITE_NAME", "Edau")
+SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_OPERATOR = environment.text("SITE_OPERATOR")
+SITE_EMAIL = environment.text("SITE_EMAIL")
+# Part of every ETag, so that a new release is never hidden by an old cached page.
+SITE_RELEASE = environment.text("SITE_RELEASE", "1")
+RATINGS_PER_MINUTE = environment.whole_number("SITE_RATINGS_PER_MINUTE", 30)
+
+_address = urlsplit(SITE_URL)
+if _address.scheme not in ("http", "https") or not _address.hostname or _address.path:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}: write scheme and host, such as https://example.org"
+    )
+HTTPS = _address.scheme == "https"
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept beside the database."""
+    if given := environment.text("SITE_SECRET_KEY"):
+        return given
+    kept = VAR_DIR / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(get_random_secret_key(), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
+# Core
+DEBUG = environment.flag("SITE_DEBUG")
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = environment.words("SITE_HOSTS", f"{_address.hostname},127.0.0.1,localhost")
+ROOT_URLCONF = "careersite.urls"
+WSGI_APPLICATION = "careersite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "profiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "profiles.languages.language_from_address",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "profiles.site.site",
+            ],
+            "builtins": ["profiles.templatetags.bilingual"],
+        },
+    }
+]
+
+# Database: SQLite beside the uploads, or what DATABASE_URL names
+DATABASES = {
+    "default": dj_database_url.parse(
+        environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}"),
+        conn_max_age=60,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start of a
+        # transaction, so that two writers wait for each other instead of failing half way.
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=5000;"
+        ),
+        "transaction_mode": "IMMEDIATE",
+    }
+
+# Cache: in memory, or what CACHE_URL names
+CACHE_URL = environment.text("CACHE_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        if CACHE_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# Files
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# Languages: the address decides (profiles.languages), so there is no LocaleMiddleware.
+# The codes are `en` and `cy` everywhere; a regional code would give the same page two addresses.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "careersite" / "locale"]
+FORMAT_MODULE_PATH = ["careersite.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Security: secure cookies and HSTS follow the scheme of SITE_URL
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
+# A rating or a report is a few lines; a photograph may be large.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": environment.text("SITE_LOG_LEVEL", "WARNING")},
+}

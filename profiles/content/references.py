@@ -1,0 +1,162 @@
+"""What a document must agree on beyond the shape of each field: references, and facts that belong together.
+
+Each finding is a path into the document and a sentence. Files turn the path into file and line.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import schema
+from .schema.profile import SECTION_KINDS
+
+Path = tuple[str | int, ...]
+Finding = tuple[Path, str]
+
+# Words in addresses that no page, area or career may take.
+RESERVED_SLUGS = {
+    "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list", "rhestr",
+    "rate", "sgorio", "report", "adrodd", "feed", "ffrwd", "search", "chwilio", "pictures", "api", "admin",
+}  # fmt: skip
+
+# The directory list that each field of keys refers to.
+REFERENCES = {
+    "sources": "sources",
+    "welsh_sources": "sources",
+    "source": "sources",
+    "links": "links",
+    "areas": "areas",
+    "page": "pages",
+}
+
+
+def _references(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every key that names something in the directory: its path, the list, the key."""
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        if isinstance(held, tuple) and held and isinstance(held[0], schema.Item):
+            for i, item in enumerate(held):
+                yield from _references(item, (*path, name, i))
+        elif name in REFERENCES and isinstance(held, tuple):
+            for i, key in enumerate(held):
+                yield (*path, name, i), REFERENCES[name], key
+        elif name in REFERENCES and isinstance(held, str) and held:
+            yield (*path, name), REFERENCES[name], held
+
+
+def _unknown(path: Path, list_name: str, key: str) -> Finding:
+    return path, f"{key!r} is not in {list_name}.yaml: add it there, or correct the key"
+
+
+def _keys(directory: schema.Directory) -> dict[str, set[str]]:
+    return {
+        name: {item.key for item in getattr(directory, name)} for name in type(directory).model_fields
+    }
+
+
+def directory_findings(directory: schema.Directory) -> Iterator[Finding]:
+    known = _keys(directory)
+    for list_name in ("contacts", "links"):
+        for i, item in enumerate(getattr(directory, list_name)):
+            for path, to, key in _references(item, (list_name, i)):
+                if key not in known[to]:
+                    yield _unknown(path, to, key)
+    for list_name in ("areas", "pages"):
+        for language in schema.LANGUAGES:
+            seen: dict[str, str] = {}
+            for i, item in enumerate(getattr(directory, list_name)):
+                slug = getattr(item.slug, language)
+                path = (list_name, i, "slug", language)
+                if not slug:
+                    yield path, "is empty: a page needs an address in each language"
+                elif slug in RESERVED_SLUGS:
+                    yield path, f"{slug!r} is a word the site's own addresses use: choose another"
+                elif slug in seen:
+                    yield path, f"{slug!r} is the slug of {seen[slug]!r} too: choose another"
+                seen[slug] = item.key
+    for i, link in enumerate(directory.links):
+        if link.page and link.address:
+            yield ("links", i, "page"), "stands beside an address: a link leads to one or the other"
+    for i, contact in enumerate(directory.contacts):
+        if contact.state == "checked" and not contact.checked_on:
+            yield ("contacts", i, "state"), "says checked, but checked_on is empty: write the day"
+
+
+def profile_findings(profile: schema.Profile, directory: schema.Directory) -> Iterator[Finding]:
+    known = _keys(directory)
+    for path, to, key in _references(profile, ()):
+        if key not in known[to]:
+            yield _unknown(path, to, key)
+    for i, skill in enumerate(profile.skills):
+        if skill.key not in known["skills"]:
+            yield _unknown(("skills", i, "key"), "skills", skill.key)
+    for i, contact in enumerate(profile.contacts):
+        if contact.key not in known["contacts"]:
+            yield _unknown(("contacts", i, "key"), "contacts", contact.key)
+
+    for language in schema.LANGUAGES:
+        slug = getattr(profile.slug, language)
+        if not slug:
+            yield ("slug", language), "is empty: a career needs an address in each language"
+        elif slug in RESERVED_SLUGS:
+            yield ("slug", language), f"{slug!r} is a word the site's own addresses use: choose another"
+
+    kinds = [section.key for section in profile.sections]
+    if kinds != sorted(kinds, key=SECTION_KINDS.index):
+        yield ("sections",), "are not in the site's order: " + ", ".join(
+            sorted(kinds, key=SECTION_KINDS.index)
+        )
+    for name in ("disagreements", "gaps"):
+        for i, item in enumerate(getattr(profile, name)):
+            if item.section not in kinds:
+                yield (name, i, "section"), f"the profile has no section {item.section!r}"
+
+    steps = {step.key for step in profile.steps}
+    for i, move in enumerate(profile.moves):
+        for end in ("start", "to"):
+            if getattr(move, end) not in steps:
+                yield ("moves", i, end), f"{getattr(move, end)!r} is not the key of a step"
+        if move.start == move.to:
+            yield ("moves", i, "to"), "leads back to where it starts"
+
+    disagreements = {item.key for item in profile.disagreements}
+    sides: dict[str, int] = dict.fromkeys(disagreements, 0)
+    for i, claim in enumerate(profile.claims):
+        if claim.disagreement not in disagreements:
+            yield ("claims", i, "disagreement"), f"{claim.disagreement!r} is not the key of a disagreement"
+        else:
+            sides[claim.disagreement] += 1
+    for i, item in enumerate(profile.disagreements):
+        if sides[item.key] < 2:
+            yield ("disagreements", i, "key"), "needs at least two claims: each side is named"
+
+    covers = [i for i, picture in enumerate(profile.pictures) if picture.cover]
+    for i in covers[1:]:
+        yield ("pictures", i, "cover"), "is the second cover: one picture is enough"
+    for name, item in _bilingual_lists(profile):
+        if item.en and item.cy and len(item.en) != len(item.cy):
+            yield name, f"has {len(item.en)} entries in English and {len(item.cy)} in Welsh"
+    for path in profile.out_of_date:
+        if not _exists(profile, path):
+            yield ("out_of_date", path), "is not the path of a text, such as sections.pay.answer.cy"
+
+
+def _bilingual_lists(value: Any, path: Path = ()) -> Iterator[tuple[Path, schema.ListPair]]:
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        if isinstance(held, schema.ListPair) and name != "hidden_words":
+            yield (*path, name), held
+        elif isinstance(held, tuple) and held and isinstance(held[0], schema.Item):
+            for i, item in enumerate(held):
+                yield from _bilingual_lists(item, (*path, name, i))
+
+
+def _exists(document: schema.Value, path: str) -> bool:
+    """Whether a dotted path, with item keys, leads to one side of a pair."""
+    *parts, language = path.split(".")
+    here: Any = document
+    for part in parts:
+        if isinstance(here, tuple):
+            here = next((item for item in here if item.key == part), None)
+        else:
+            here = getattr(here, part, None) if part in getattr(type(here), "model_fields", {}) else None
+    return isinstance(here, schema.Pair | schema.ListPair) and language in schema.LANGUAGES

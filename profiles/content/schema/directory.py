@@ -1,0 +1,133 @@
+"""The directory: the lists that profiles share, so that a correction is made once."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .values import (
+    DateAsGiven,
+    Item,
+    Keys,
+    Line,
+    Nation,
+    OptionalKey,
+    Pair,
+    ProsePair,
+    SlugPair,
+    SourceKeys,
+    Text,
+    UniqueKeys,
+    Value,
+    WebPair,
+)
+
+Cloth = Literal[
+    "retail", "health", "build", "digital", "land", "arts",
+    "public", "engine", "food", "office", "learn", "transport",
+]  # fmt: skip
+PageKey = Literal["about", "accessibility", "apprenticeships", "contact", "privacy", "sources", "work-experience"]
+
+
+class Area(Item):
+    """A job area."""
+
+    name: Text
+    slug: SlugPair
+    text: Pair = Pair()
+    cloth: Cloth
+    """Which woven pattern and pair of dyes stands for the area."""
+
+
+class Source(Item):
+    """Where facts come from."""
+
+    name: Text
+    """The publisher's name as it stands beside a figure: Prospects; Careers Wales, Gyrfa Cymru."""
+    publisher: Text
+    title: Line
+    """The page's own title, in the language it has."""
+    address: WebPair = WebPair()
+    audience: Pair = Pair()
+    dated: DateAsGiven = ""
+    """The date the source itself gives. Empty: it gives none."""
+    read_on: date | None = None
+    """When we read it. Empty: not recorded."""
+    estimate: Pair = Pair()
+    """Our own judgement of its age, marked ours, with the reason."""
+    reliability: Pair = Pair()
+
+
+class SharedSkill(Item):
+    """A skill, so that careers can be compared and found by it."""
+
+    name: Text
+
+
+class Contact(Item):
+    """An organisation a reader may turn to."""
+
+    organisation: Text
+    service: Pair = Pair()
+    """The service or programme within the organisation."""
+    descriptor: Pair = Pair()
+    abbreviation: Line = ""
+    nation: Nation = "uk"
+    telephone: Line = ""
+    address: Line = ""
+    email: Line = ""
+    web: WebPair = WebPair()
+    welsh_service: Literal["yes", "no", "not-known"] = "not-known"
+    state: Literal["checked", "unchecked", "out-of-date"] = "unchecked"
+    """Checked on a date; listed by a source and not checked by us; or known or likely to be out of date."""
+    checked_on: date | None = None
+    note: Pair = Pair()
+    sources: SourceKeys
+
+
+class Link(Item):
+    """A place to go. Its words and its target are separate, and the target says when it was checked."""
+
+    text: Text
+    address: WebPair = WebPair()
+    page: OptionalKey = ""
+    """One of our own pages, in place of an address."""
+    note: Pair = Pair()
+    checked_on: date | None = None
+    sources: Keys = ()
+
+
+class MinimumWage(Item):
+    """The legal minimum, so that a full-time figure below it can carry a notice."""
+
+    hourly: Annotated[Decimal, Field(gt=0, max_digits=5, decimal_places=2)]
+    applies_from: date
+    weekly_hours: Annotated[int, Field(ge=20, le=48)]
+    """The shortest week we call full time when we work out a year's pay: ours, not the law's."""
+    text: Text
+    source: Line
+    """Publisher and page."""
+    address: WebPair
+    dated: DateAsGiven = ""
+
+
+class Page(Item):
+    """An article or a page about the site. Its prose is in content/pages/<key>/."""
+
+    title: Text
+    slug: SlugPair
+    description: Text
+    prose: ProsePair = ProsePair()
+
+
+class Directory(Value):
+    """All shared lists."""
+
+    areas: Annotated[tuple[Area, ...], UniqueKeys] = ()
+    sources: Annotated[tuple[Source, ...], UniqueKeys] = ()
+    skills: Annotated[tuple[SharedSkill, ...], UniqueKeys] = ()
+    contacts: Annotated[tuple[Contact, ...], UniqueKeys] = ()
+    links: Annotated[tuple[Link, ...], UniqueKeys] = ()
+    minimum_wages: Annotated[tuple[MinimumWage, ...], UniqueKeys] = ()
+    pages: Annotated[tuple[Page, ...], UniqueKeys] = ()

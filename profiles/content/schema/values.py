@@ -1,0 +1,147 @@
+"""The building blocks of a document: texts in two languages, keys, dates, keyed items."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from profiles.text import normalise_text
+
+# The number every edition carries. A change of the schema adds one and an upgrade function.
+FORMAT = 1
+
+LANGUAGES = ("en", "cy")
+
+LONGEST_LINE = 2_000
+LONGEST_PROSE = 20_000
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _no_controls(text: object) -> object:
+    return normalise_text(text) if isinstance(text, str) else text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("must be one line; put paragraphs in the prose file")
+    return text.strip()
+
+
+def _web_address(address: str) -> str:
+    if address and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", address):
+        raise ValueError("must be a whole web address, beginning https:// or http://")
+    return address
+
+
+def _date_as_given(date: str) -> str:
+    if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
+        raise ValueError("must be a year, a month or a day: 2023, 2023-01 or 2023-01-31")
+    return date
+
+
+def _distinct(words: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(words)) < len(words):
+        raise ValueError("has the same entry twice")
+    return words
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A name that never changes: small letters, figures and single hyphens."""
+
+OptionalKey = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+Keys = Annotated[tuple[Key, ...], AfterValidator(_distinct)]
+SourceKeys = Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_distinct)]
+Line = Annotated[
+    str, BeforeValidator(_no_controls), AfterValidator(_one_line), Field(max_length=LONGEST_LINE)
+]
+Prose = Annotated[str, BeforeValidator(_no_controls), Field(max_length=LONGEST_PROSE)]
+WebAddress = Annotated[Line, AfterValidator(_web_address)]
+DateAsGiven = Annotated[str, AfterValidator(_date_as_given)]
+Slug = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=100)]
+Percentage = Annotated[Decimal, Field(gt=0, le=100, max_digits=4, decimal_places=1)]
+Pounds = Annotated[int, Field(gt=0, lt=1_000_000)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+Nation = Literal["uk", "wales", "england", "scotland", "northern-ireland"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Language = Literal["en", "cy"]
+
+
+class Pair(Value):
+    """One text in both languages. An empty side is one that nobody has written yet."""
+
+    en: Line = ""
+    cy: Line = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.cy)
+
+    def __str__(self) -> str:
+        return self.en or self.cy
+
+
+class ProsePair(Pair):
+    """Markdown in both languages."""
+
+    en: Prose = ""
+    cy: Prose = ""
+
+
+class SlugPair(Pair):
+    """The last word of an address, in each language."""
+
+    en: Slug = ""
+    cy: Slug = ""
+
+
+class WebPair(Pair):
+    """A web address, with its Welsh side where the publisher has one."""
+
+    en: WebAddress = ""
+    cy: WebAddress = ""
+
+
+class ListPair(Value):
+    """A list of short texts in both languages, in the same order."""
+
+    en: tuple[Line, ...] = ()
+    cy: tuple[Line, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.cy)
+
+
+def _one_side(pair: Pair) -> Pair:
+    if not pair:
+        raise ValueError("is empty: write it in at least one language")
+    return pair
+
+
+Text = Annotated[Pair, AfterValidator(_one_side)]
+"""A pair that must be written in at least one language."""
+
+
+class Item(Value):
+    """A member of a list. Its key is unique there and never reused, so that files and edits can be merged."""
+
+    key: Key
+    notes: Prose = ""
+    """A remark for colleagues. Readers never see it."""
+
+
+def duplicate_keys(items: tuple[Item, ...]) -> list[str]:
+    seen: set[str] = set()
+    return [item.key for item in items if item.key in seen or seen.add(item.key)]
+
+
+def _unique_keys(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    if again := duplicate_keys(items):
+        raise ValueError(f"has the key {again[0]!r} twice")
+    return items
+
+
+UniqueKeys = AfterValidator(_unique_keys)

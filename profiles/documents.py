@@ -1,0 +1,188 @@
+"""Rows to document, and document to rows.
+
+Loading, exporting, publishing and restoring are these two, used at different times. Both walk `ROWS`,
+one table of schema class and model: a field that holds a list of items is a table of its own, any
+other field is a column (or a pair of columns) of the same name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from django.db import models as db
+
+from profiles import models
+from profiles.content import schema
+
+ROWS: dict[type[schema.Item], type[models.ItemRow]] = {
+    # the directory
+    schema.Area: models.Area,
+    schema.Source: models.Source,
+    schema.SharedSkill: models.SharedSkill,
+    schema.Contact: models.Contact,
+    schema.Link: models.Link,
+    schema.MinimumWage: models.MinimumWage,
+    schema.Page: models.Page,
+    # a profile
+    schema.AlternativeTitle: models.AlternativeTitle,
+    schema.OccupationCode: models.OccupationCode,
+    schema.KeyFact: models.KeyFact,
+    schema.Section: models.Section,
+    schema.PayBand: models.PayBand,
+    schema.HoursPattern: models.HoursPattern,
+    schema.Share: models.Share,
+    schema.Route: models.Route,
+    schema.Subject: models.Subject,
+    schema.Qualification: models.Qualification,
+    schema.Skill: models.Skill,
+    schema.Employer: models.Employer,
+    schema.Vacancy: models.Vacancy,
+    schema.Step: models.Step,
+    schema.Move: models.Move,
+    schema.RelatedCareer: models.RelatedCareer,
+    schema.Picture: models.Picture,
+    schema.Film: models.Film,
+    schema.ContactReference: models.ContactReference,
+    schema.Publication: models.Publication,
+    schema.Disagreement: models.Disagreement,
+    schema.Claim: models.Claim,
+    schema.Gap: models.Gap,
+}
+
+Changes = dict[str, int]
+"""How many rows were created, updated, moved and deleted."""
+
+
+def lists_of(document: type[schema.Value]) -> dict[str, type[schema.Item]]:
+    """The fields of a document that hold lists of items, each with its item class."""
+    return {
+        name: item
+        for name, field in document.model_fields.items()
+        for item in get_args(field.annotation)[:1]
+        if isinstance(item, type) and issubclass(item, schema.Item)
+    }
+
+
+def plain_fields(document: type[schema.Value]) -> list[str]:
+    lists = lists_of(document)
+    return [name for name in document.model_fields if name not in lists]
+
+
+# Rows to document ---------------------------------------------------------------------------------
+
+
+def _value_of(row: db.Model, document: type[schema.Value], **lists: Any) -> schema.Value:
+    fields = {name: getattr(row, name) for name in plain_fields(document)}
+    return document.model_validate({**fields, **lists})
+
+
+def _items(rows: Iterable[models.ItemRow], item: type[schema.Item]) -> tuple[schema.Item, ...]:
+    return tuple(_value_of(row, item) for row in rows)
+
+
+def profile_document(profile: models.Profile) -> schema.Profile:
+    """A profile's working copy as a document.
+
+    Raises pydantic.ValidationError where the rows do not make a valid one.
+    """
+    lists = {
+        name: _items(ROWS[item].objects.filter(profile_row=profile), item)
+        for name, item in lists_of(schema.Profile).items()
+    }
+    return _value_of(profile, schema.Profile, **lists)
+
+
+def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile]:
+    """The documents of many profiles by key, in a number of queries that does not grow with them."""
+    profiles = list(profiles)
+    lists: dict[int, dict[str, tuple]] = {profile.pk: {} for profile in profiles}
+    for name, item in lists_of(schema.Profile).items():
+        by_profile = defaultdict(list)
+        for row in ROWS[item].objects.filter(profile_row__in=profiles):
+            by_profile[row.profile_row_id].append(row)
+        for profile in profiles:
+            lists[profile.pk][name] = _items(by_profile[profile.pk], item)
+    return {profile.key: _value_of(profile, schema.Profile, **lists[profile.pk]) for profile in profiles}
+
+
+def directory_document() -> schema.Directory:
+    """The directory's working copy as a document."""
+    return schema.Directory.model_validate(
+        {
+            name: _items(ROWS[item].objects.all(), item)
+            for name, item in lists_of(schema.Directory).items()
+        }
+    )
+
+
+# Document to rows ---------------------------------------------------------------------------------
+
+
+def _as_stored(value: Any) -> Any:
+    """Tuples become the lists that JSON columns keep; dates inside a JSON column become text."""
+    if isinstance(value, tuple):
+        return [_as_stored(member) for member in value]
+    if isinstance(value, dict):
+        return {key: str(member) for key, member in value.items()}
+    return value
+
+
+def _fill(row: db.Model, value: schema.Value) -> bool:
+    """Set the row's columns from a value. True if any of them changed."""
+    changed = row._state.adding
+    for name in plain_fields(type(value)):
+        new = getattr(value, name)
+        if isinstance(new, schema.Pair | schema.ListPair):
+            same = getattr(row, name) == new
+        else:
+            new = _as_stored(new)
+            same = getattr(row, name) == new
+        if not same:
+            setattr(row, name, new)
+            changed = True
+    return changed
+
+
+def _write_items(
+    items: tuple[schema.Item, ...], model: type[models.ItemRow], changes: Changes, **parent: models.Profile
+) -> None:
+    """Make a list's rows what the document says, by key. Rows that do not change are not touched."""
+    rows = {row.key: row for row in model.objects.filter(**parent)}
+    for position, item in enumerate(items):
+        row = rows.pop(item.key, None) or model(**parent)
+        created = row._state.adding
+        changed = _fill(row, item)
+        moved = row.position != position
+        row.position = position
+        if changed or moved:
+            row.save()
+            changes["created" if created else "updated" if changed else "moved"] += 1
+    for row in rows.values():
+        row.delete()
+        changes["deleted"] += 1
+
+
+def write_profile(document: schema.Profile) -> tuple[models.Profile, Changes]:
+    """Make the working copy of a profile what the document says. Its state and editions stay."""
+    changes: Changes = defaultdict(int)
+    profile = models.Profile.objects.filter(key=document.key).first() or models.Profile()
+    created = profile._state.adding
+    if _fill(profile, document):
+        profile.save()
+        changes["created" if created else "updated"] += 1
+    for name, item in lists_of(schema.Profile).items():
+        _write_items(getattr(document, name), ROWS[item], changes, profile_row=profile)
+    return profile, changes
+
+
+def write_directory(document: schema.Directory) -> Changes:
+    """Make the directory's working copy what the document says."""
+    changes: Changes = defaultdict(int)
+    for name, item in lists_of(schema.Directory).items():
+        _write_items(getattr(document, name), ROWS[item], changes)
+    return changes
+
+
+def as_json(document: schema.Value) -> dict[str, Any]:
+    """A document as JSON data, without what has its default value. The form bases and editions keep."""
+    return document.model_dump(mode="json", exclude_defaults=True)

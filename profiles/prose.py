@@ -1,0 +1,101 @@
+"""Prose: what Markdown may hold here, and the HTML it becomes.
+
+Markdown is rendered once, when an edition is made (`publishing`), never while a page is read. Headings
+in it begin at ###; a page decides how deep they stand (`at_level`). Links go to our own pages by key
+(`page:apprenticeships`) or to whole web addresses.
+"""
+
+import re
+from collections.abc import Iterator
+
+import markdown
+import nh3
+
+_TAGS = {
+    "p", "br", "strong", "em", "a", "ul", "ol", "li", "h3", "h4", "h5", "blockquote", "table", "thead",
+    "tbody", "tr", "th", "td", "dl", "dt", "dd", "abbr", "code", "sup", "sub", "span",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "hreflang"}, "abbr": {"title"}, "span": {"lang"}, "th": {"scope"}}
+_SCHEMES = {"https", "http", "mailto", "tel", "page"}
+
+_LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)")
+_LIST_ITEM = re.compile(r" {0,3}([-*+]|\d+[.)])\s")
+_RAW_HTML = re.compile(r"<(/?[a-zA-Z][^>]*|!--)")
+# Python-Markdown takes quadratic time over long runs of open brackets.
+_BRACKETS = re.compile(r"(?:!?\[){50}|[*_`]{50}|(?:> ?){50}")
+
+
+def prose_findings(text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with a piece of Markdown: line (from 1) and what to do."""
+    if _BRACKETS.search(text.replace("\n", "")):
+        yield 1, "has fifty brackets or marks in a row: write it more simply"
+        return
+    previous = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(r"#{1,2}(?!#)", line):
+            yield number, "begins with # or ##: a heading inside the text begins with ###"
+        if re.match(r"(=+|-+)$", line) and previous.strip():
+            yield number, "underlines the line above, which makes it a heading: use ### instead"
+        if _LIST_ITEM.match(line) and previous.strip() and not _LIST_ITEM.match(previous):
+            if not previous.startswith(" "):
+                yield number, "begins a list right under a paragraph: leave an empty line before it"
+        if _RAW_HTML.search(re.sub(r"`[^`]*`", "", line)):
+            yield number, "holds HTML: write Markdown only"
+        for target in _LINK.findall(line):
+            if not re.match(r"(https?://[^/]+\.|mailto:|tel:|page:[a-z-]+$)", target):
+                yield number, (
+                    f"links to {target!r}: write a whole address (https://...) or one of our pages "
+                    "(page:apprenticeships)"
+                )
+        previous = line
+
+
+def page_links(text: str) -> set[str]:
+    """The keys of our own pages that a piece of Markdown links to."""
+    return {target[5:] for target in _LINK.findall(text) if target.startswith("page:")}
+
+
+def render(text: str) -> str:
+    """Markdown as safe HTML, its headings from h3. Links to our own pages keep the scheme `page:`."""
+    if not text:
+        return ""
+    html = markdown.markdown(
+        text,
+        extensions=["sane_lists", "tables", "smarty"],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )
+    html = re.sub(r"<th( align=\"\w+\")?>", '<th scope="col">', html)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        generic_attribute_prefixes=set(),
+    )
+
+
+def at_level(html: str, level: int) -> str:
+    """Prose with its headings beginning at the given level instead of h3.
+
+    >>> at_level("<h3>Staff</h3>", 2)
+    '<h2>Staff</h2>'
+    """
+    if level == 3:
+        return html
+    return re.sub(r"(</?h)([3-5])>", lambda m: f"{m[1]}{min(6, int(m[2]) - 3 + level)}>", html)
+
+
+def with_page_links(html: str, addresses: dict[str, str]) -> str:
+    """Prose with `page:` links led to today's addresses. An unknown page loses its link, not its words."""
+
+    def lead(match: re.Match[str]) -> str:
+        address = addresses.get(match[1])
+        return f'<a href="{address}">{match[2]}</a>' if address else match[2]
+
+    return re.sub(r'<a href="page:([a-z-]+)">(.*?)</a>', lead, html, flags=re.DOTALL)
+
+
+def word_count(text: str) -> int:
+    return len(re.findall(r"\w+", text))
