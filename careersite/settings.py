@@ -130,7 +130,10 @@ CACHES = {
 # Files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# `build_assets` joins the style sheets in var/assets; the rest is served as it lies in static/.
+ASSETS_DIR = VAR_DIR / "assets"
+ASSETS_DIR.mkdir(exist_ok=True)
+STATICFILES_DIRS = [ASSETS_DIR, BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,20 @@
+"""What axe finds in an open page. The browser tests and `.ci/check_pages.py` both ask here."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# WCAG 2.2 AA and what went before it, and the practices axe recommends besides.
+_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+_AXE = Axe()
+
+
+def faults(page) -> list[str]:
+    """One line for each element at fault: the rule, what is wrong, and the element's own HTML."""
+    violations = _AXE.run(page, options=_OPTIONS).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
