@@ -1,0 +1,126 @@
+"""What the environment does to the settings, and what the database took of them."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(expression: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess:
+    """The settings as another process reads them, with only this environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", f"from careersite import settings as s; print({expression})"],
+        cwd=ROOT,
+        env={**kept, "SITE_VAR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(expression: str, tmp_path: Path, **environment: str) -> str:
+    result = read(expression, tmp_path, **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def test_debug_is_off_unless_asked_for(tmp_path):
+    assert setting("s.DEBUG", tmp_path) == "False"
+    assert setting("s.DEBUG", tmp_path, SITE_DEBUG="1") == "True"
+
+
+def test_secret_is_made_once_and_kept_from_others(tmp_path):
+    first = setting("s.SECRET_KEY", tmp_path)
+    assert len(first) >= 50
+    assert setting("s.SECRET_KEY", tmp_path) == first
+    kept = tmp_path / "secret-key"
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_secret_of_the_environment_is_not_written_down(tmp_path):
+    assert setting("s.SECRET_KEY", tmp_path, SITE_SECRET_KEY="given") == "given"
+    assert not (tmp_path / "secret-key").exists()
+
+
+SECURITY = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.ALLOWED_HOSTS[0]"
+
+
+def test_security_follows_the_scheme_of_the_address(tmp_path):
+    assert setting(SECURITY, tmp_path) == "False False False 127.0.0.1"
+    assert setting(SECURITY, tmp_path, SITE_URL="https://edau.example") == "True True True edau.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("SITE_DEBUG", "perhaps", "SITE_DEBUG is 'perhaps': write 1 or 0"),
+        ("SITE_URL", "edau.example", "SITE_URL is 'edau.example': write scheme and host"),
+        ("SITE_URL", "https://edau.example/site", "write scheme and host"),
+        ("SITE_RATINGS_PER_MINUTE", "many", "SITE_RATINGS_PER_MINUTE is 'many': write a whole number"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_says_what_to_write(tmp_path, name, value, advice):
+    result = read("s.DEBUG", tmp_path, **{name: value})
+    assert result.returncode != 0
+    assert advice in result.stderr
+
+
+def test_one_variable_changes_the_database_and_one_the_cache(tmp_path):
+    names = "s.DATABASES['default']['ENGINE'], s.CACHES['default']['BACKEND']"
+    assert (
+        setting(names, tmp_path) == "django.db.backends.sqlite3 django.core.cache.backends.locmem.LocMemCache"
+    )
+    changed = setting(names, tmp_path, DATABASE_URL="postgres://a@b/c", CACHE_URL="redis://localhost")
+    assert changed == "django.db.backends.postgresql django.core.cache.backends.redis.RedisCache"
+
+
+@pytest.mark.django_db
+def test_sqlite_waits_for_a_writer_instead_of_failing():
+    if connection.vendor != "sqlite":
+        pytest.skip("about SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (5000,)
+        cursor.execute("PRAGMA synchronous")
+        assert cursor.fetchone() == (1,)
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_readme_lists_the_variables_that_the_settings_read():
+    code = (ROOT / "careersite" / "settings.py").read_text(encoding="utf-8")
+    read_here = set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', code))
+    table = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert table == read_here
+
+
+def test_development_pins_are_the_runtime_pins():
+    """What is tested is what runs: the longer lists hold the shorter ones, hash for hash."""
+
+    def pins(name: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            if pinned := re.match(r"([\w.\[\],-]+==[^\s;]+)", line):
+                hashes = found.setdefault(re.sub(r"\[.*\]", "", pinned[1]), [])
+            elif "--hash=" in line:
+                hashes.append(line.strip(" \\"))
+        return found
+
+    runtime = pins("requirements.txt")
+    assert len(runtime) > 15
+    assert all(runtime.values())
+    assert runtime.items() <= pins("requirements-production.txt").items()
+    assert pins("requirements-production.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_tests_leave_the_real_var_alone():
+    assert ROOT / "var" not in [settings.VAR_DIR, *settings.VAR_DIR.parents]
