@@ -15,6 +15,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from profiles.pictures import PictureProblem, check_drawing, check_photograph, check_preview
 from profiles.prose import page_links, prose_findings
 from profiles.text import normalise_text
 
@@ -398,9 +399,15 @@ def _read_pictures(folder: Path, draft: _Draft, root: Path, content: Content) ->
         if preview and preview not in on_disk:
             message = f"needs a preview of 1200 by 630 beside it: pictures/{preview}"
             content.problems.append(draft.problem(("pictures", i, "file"), message))
-        for wanted in (name, preview):
+        check = check_drawing if preview else check_photograph
+        for wanted, check_bytes in ((name, check), (preview, check_preview)):
             if wanted in on_disk:
                 held[wanted] = on_disk[wanted].read_bytes()
+                try:
+                    check_bytes(held[wanted])
+                except PictureProblem as problem:
+                    file = on_disk[wanted].relative_to(root).as_posix()
+                    content.problems.append(Problem(file, problem.line or 1, "", str(problem)))
         item["digest"] = picture_digest(held[name], held.get(preview))
     for name in on_disk.keys() - held.keys():
         file = on_disk[name].relative_to(root).as_posix()

@@ -31,7 +31,7 @@ from .profile import (
     Subject,
     Vacancy,
 )
-from .values import FORMAT, LANGUAGES, Item, ListPair, Pair, Value
+from .values import FORMAT, LANGUAGES, Item, ListPair, Pair, ProsePair, SlugPair, Value, WebPair
 
 __all__ = [
     "FORMAT",
@@ -59,6 +59,7 @@ __all__ = [
     "PayBand",
     "Picture",
     "Profile",
+    "ProsePair",
     "Publication",
     "Qualification",
     "RelatedCareer",
@@ -66,10 +67,12 @@ __all__ = [
     "Section",
     "Share",
     "SharedSkill",
+    "SlugPair",
     "Skill",
     "Source",
     "Step",
     "Subject",
     "Vacancy",
     "Value",
+    "WebPair",
 ]

@@ -1,0 +1,61 @@
+"""The site's addresses: each page's, in each language. urls.py is built from the same words."""
+
+from urllib.parse import urlencode
+
+from profiles.content.schema import SlugPair
+from profiles.vocabulary import PATHS, SECTION_PATHS
+
+SECTION_OF_PATH = {
+    language: {word: kind for kind, word in words.items()} for language, words in SECTION_PATHS.items()
+}
+
+
+def home(language: str) -> str:
+    return f"/{language}/"
+
+
+def careers(language: str) -> str:
+    return f"/{language}/{PATHS[language]['careers']}/"
+
+
+def career(slug: SlugPair, language: str, section: str = "") -> str:
+    """A career's page, its section's, or (section `all`) everything on one page."""
+    address = f"{careers(language)}{getattr(slug, language)}/"
+    if section == "all":
+        return f"{address}{PATHS[language]['all']}/"
+    return f"{address}{SECTION_PATHS[language][section]}/" if section else address
+
+
+def qr_code(slug: SlugPair, language: str, section: str = "") -> str:
+    return career(slug, language, section) + "qr.svg"
+
+
+def area(slug: SlugPair, language: str) -> str:
+    return f"/{language}/{PATHS[language]['areas']}/{getattr(slug, language)}/"
+
+
+def page(slug: SlugPair, language: str) -> str:
+    return f"/{language}/{getattr(slug, language)}/"
+
+
+def rate(key: str, language: str, section: str = "") -> str:
+    """Where a rating of a career's page is given and shown."""
+    address = f"/{language}/{PATHS[language]['rate']}/{key}/"
+    if section == "all":
+        return f"{address}{PATHS[language]['all']}/"
+    return f"{address}{SECTION_PATHS[language][section]}/" if section else address
+
+
+def rate_root(language: str) -> str:
+    return f"/{language}/{PATHS[language]['rate']}/"
+
+
+def report(language: str, about: str = "") -> str:
+    """The form for reporting a mistake, about a page of ours."""
+    address = f"/{language}/{PATHS[language]['report']}/"
+    return f"{address}?{urlencode({'page': about}, safe='/')}" if about else address
+
+
+def picture(path: str) -> str:
+    """A stored picture's own address."""
+    return f"/{path}"

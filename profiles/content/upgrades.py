@@ -1,0 +1,36 @@
+"""Reading a document of an older format.
+
+A change of the schema adds one to `FORMAT`, a function here from format n to n + 1, and a kept sample
+of n in the tests. Reading upgrades; what is newer than we know is refused, never guessed at.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from . import schema
+
+Document = TypeVar("Document", bound=schema.Value)
+Upgrade = Callable[[type[schema.Value], dict[str, Any]], dict[str, Any]]
+
+UPGRADES: dict[int, Upgrade] = {}
+"""From format n (the key) to n + 1. Format 1 is the first, so there are none yet."""
+
+
+class UnknownFormat(ValueError):
+    """The document has a format that this release does not know."""
+
+
+def read_document(
+    document: type[Document], data: dict[str, Any], format_number: int
+) -> Document:
+    """A stored document as today's schema has it.
+
+    Raises UnknownFormat for a format newer than ours or one with no way up from it.
+    """
+    if format_number > schema.FORMAT:
+        raise UnknownFormat(f"format {format_number} is newer than {schema.FORMAT}: update the site first")
+    for number in range(format_number, schema.FORMAT):
+        if number not in UPGRADES:
+            raise UnknownFormat(f"no upgrade leads on from format {number}")
+        data = UPGRADES[number](document, data)
+    return document.model_validate(data)

@@ -1,0 +1,61 @@
+"""Pay in words: amounts, bands, and whether a full-time figure is under the legal minimum.
+
+Amounts are pounds, whole, as the source gives them. Sources are never joined.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from profiles.content.schema import MinimumWage, PayBand
+
+WEEKS_A_YEAR = 52
+
+
+def pounds(amount: int | Decimal) -> str:
+    """
+    >>> pounds(21000), pounds(Decimal("12.71"))
+    ('£21,000', '£12.71')
+    """
+    return f"£{amount:,}"
+
+
+def band_in_words(band: PayBand) -> str:
+    """A band as a reader reads it: £21,000 to £28,000; more than £60,000."""
+    low, high, over = band.low, band.high, band.can_exceed
+    if low is not None and high is not None and low != high:
+        words = _("%(low)s to %(high)s") % {"low": pounds(low), "high": pounds(high)}
+    elif low is not None and high is not None:
+        words = pounds(low)
+    elif low is not None:
+        words = _("from %(low)s") % {"low": pounds(low)}
+    elif high is not None:
+        words = _("up to %(high)s") % {"high": pounds(high)}
+    else:
+        return _("can be more than %(amount)s") % {"amount": pounds(over)}
+    if over is not None:
+        words = _("%(range)s, and can be more than %(amount)s") % {"range": words, "amount": pounds(over)}
+    return words
+
+
+def current_minimum(wages: Iterable[MinimumWage], today: date) -> MinimumWage | None:
+    """The legal minimum that applies today: the newest of those in force."""
+    in_force = [wage for wage in wages if wage.applies_from <= today]
+    return max(in_force, key=lambda wage: wage.applies_from, default=None)
+
+
+def year_at_minimum(wage: MinimumWage) -> int:
+    """A full-time year at the legal minimum, in whole pounds, for the shortest week we call full time."""
+    return int(wage.hourly * wage.weekly_hours * WEEKS_A_YEAR)
+
+
+def is_below_minimum(band: PayBand, wage: MinimumWage | None) -> bool:
+    """Whether a full-time band begins under what the legal minimum comes to in a year, or an hour."""
+    if wage is None or not band.full_time:
+        return False
+    lowest = band.low if band.low is not None else band.high
+    if lowest is None:
+        return False
+    return lowest < (wage.hourly if band.period == "hour" else year_at_minimum(wage))

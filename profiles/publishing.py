@@ -1,0 +1,229 @@
+"""Publishing: from the working copy to an edition, in one transaction.
+
+Readers only ever see editions. Beside the document an edition keeps what is made from it (`derived`:
+the HTML of its prose, where its pictures are), stored for speed and rebuilt by `rebuild_editions`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, Max
+from pydantic import ValidationError
+
+from profiles import prose, stored_pictures
+from profiles.alphabet import sort_key
+from profiles.content import schema
+from profiles.content.references import directory_findings, profile_findings
+from profiles.content.upgrades import read_document
+from profiles.documents import as_json, directory_document, profile_document
+from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug
+
+
+class PublishRefused(Exception):
+    """The working copy cannot be published. `reasons` says why, one sentence each."""
+
+    def __init__(self, subject: str, reasons: Iterable[str]):
+        self.subject, self.reasons = subject, list(reasons)
+        super().__init__(f"{subject}: " + "; ".join(self.reasons))
+
+
+# What is made from a document --------------------------------------------------------------------
+
+
+def _html(pair: schema.Pair) -> dict[str, str]:
+    return {language: prose.render(getattr(pair, language)) for language in schema.LANGUAGES}
+
+
+def derive_profile(document: schema.Profile) -> dict[str, Any]:
+    stored = {picture.key: stored_pictures.at_focus(picture) for picture in document.pictures}
+    return {
+        "prose": {section.key: _html(section.prose) for section in document.sections},
+        "transcripts": {film.key: _html(film.transcript) for film in document.films if film.transcript},
+        "pictures": {key: picture.renditions for key, picture in stored.items() if picture},
+    }
+
+
+def derive_directory(document: schema.Directory) -> dict[str, Any]:
+    return {"prose": {page.key: _html(page.prose) for page in document.pages}}
+
+
+# Editions ----------------------------------------------------------------------------------------
+
+
+def _new_edition(
+    profile: Profile | None,
+    document: schema.Value,
+    derived: dict[str, Any],
+    by: AbstractBaseUser | None,
+    note: str,
+) -> Edition:
+    last = Edition.objects.filter(profile=profile).aggregate(last=Max("number"))["last"] or 0
+    return Edition.objects.create(
+        profile=profile,
+        number=last + 1,
+        format=schema.FORMAT,
+        document=as_json(document),
+        derived=derived,
+        note=note,
+        published_by=by,
+    )
+
+
+def _sentences(findings: Iterable[tuple[tuple, str]]) -> list[str]:
+    return [f"{'.'.join(str(part) for part in path)} {message}" for path, message in findings]
+
+
+def _working_copy(subject: str, read: Any, *arguments: Any) -> Any:
+    try:
+        return read(*arguments)
+    except ValidationError as error:
+        reasons = [
+            f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors()
+        ]
+        raise PublishRefused(subject, reasons) from error
+
+
+@transaction.atomic
+def publish_directory(*, by: AbstractBaseUser | None = None, note: str = "") -> Edition:
+    """Publish the directory's working copy. Unchanged, it stays at its edition.
+
+    Raises PublishRefused where it does not hold together, or where a published career names something
+    that it no longer has.
+    """
+    document = _working_copy("directory", directory_document)
+    reasons = _sentences(directory_findings(document))
+    for profile in Profile.objects.published().select_related("edition"):
+        published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+        lacking = _sentences(profile_findings(published, document))
+        reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
+    if reasons:
+        raise PublishRefused("directory", reasons)
+    state = DirectoryState.current()
+    if state.edition and state.edition.document == as_json(document):
+        return state.edition
+    state.edition = _new_edition(None, document, derive_directory(document), by, note)
+    state.save()
+    return state.edition
+
+
+def published_directory() -> schema.Directory:
+    edition = DirectoryState.current().edition
+    return read_document(schema.Directory, edition.document, edition.format) if edition else schema.Directory()
+
+
+@transaction.atomic
+def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, note: str = "") -> Edition:
+    """Publish a profile's working copy: edition, slugs and listing, all or nothing.
+
+    The same document again makes no new edition. Raises PublishRefused with every reason.
+    """
+    document = _working_copy(profile.key, profile_document, profile)
+    reasons = _sentences(profile_findings(document, published_directory()))
+    reasons += _taken_slugs(profile, document)
+    if reasons:
+        raise PublishRefused(profile.key, reasons)
+    if not profile.edition or profile.edition.document != as_json(document):
+        profile.edition = _new_edition(profile, document, derive_profile(document), by, note)
+    profile.state = Profile.State.PUBLISHED
+    profile.save(update_fields=["edition", "state"])
+    _write_slugs(profile, document)
+    _write_listing(profile, document)
+    _listing_changed()
+    return profile.edition
+
+
+@transaction.atomic
+def withdraw(profile: Profile) -> None:
+    """Take a career from readers. Its addresses answer 410; its editions, slugs and ratings stay."""
+    profile.state = Profile.State.WITHDRAWN
+    profile.save(update_fields=["state"])
+    Listing.objects.filter(profile=profile).delete()
+    _listing_changed()
+
+
+def _listing_changed() -> None:
+    DirectoryState.current()
+    DirectoryState.objects.update(listing=F("listing") + 1)
+
+
+def _taken_slugs(profile: Profile, document: schema.Profile) -> list[str]:
+    reasons = []
+    for language in schema.LANGUAGES:
+        slug = getattr(document.slug, language)
+        other = Slug.objects.filter(language=language, slug=slug).exclude(profile=profile).first()
+        if other:
+            reasons.append(
+                f"slug.{language} {slug!r} belongs to {other.profile.key!r} and always will: choose another"
+            )
+    return reasons
+
+
+def _write_slugs(profile: Profile, document: schema.Profile) -> None:
+    for language in schema.LANGUAGES:
+        slug = getattr(document.slug, language)
+        of_profile = Slug.objects.filter(profile=profile, language=language)
+        of_profile.filter(current=True).exclude(slug=slug).update(current=False)
+        Slug.objects.update_or_create(
+            language=language, slug=slug, defaults={"profile": profile, "current": True}
+        )
+
+
+def _write_listing(profile: Profile, document: schema.Profile) -> None:
+    def order(language: str) -> str:
+        title = getattr(document.title, language) or str(document.title)
+        return sort_key(title, language)
+
+    also_known_as = {
+        language: [
+            title for other in document.also_known_as if (title := getattr(other.title, language))
+        ]
+        for language in schema.LANGUAGES
+    }
+    values = {
+        "key": document.key,
+        "title": document.title,
+        "slug": document.slug,
+        "standfirst": document.standfirst,
+        "also_known_as": schema.ListPair(**also_known_as),
+        "starting_pay": [
+            band.model_dump(mode="json") for band in document.pay_bands if band.level == "starting"
+        ],
+        "welsh_read_on": document.welsh_read_on,
+        "order_en": order("en"),
+        "order_cy": order("cy"),
+    }
+    listing = Listing.objects.filter(profile=profile).first() or Listing(profile=profile)
+    for name, value in values.items():
+        setattr(listing, name, value)
+    listing.save()
+    listing.areas.all().delete()
+    ListingArea.objects.bulk_create(
+        ListingArea(listing=listing, area=area, position=i) for i, area in enumerate(document.areas)
+    )
+
+
+@transaction.atomic
+def rebuild_editions() -> int:
+    """Make again what is derived from the current editions. Returns how many were made anew."""
+    changed = 0
+    state = DirectoryState.current()
+    if state.edition:
+        document = read_document(schema.Directory, state.edition.document, state.edition.format)
+        changed += _rederive(state.edition, derive_directory(document))
+    for profile in Profile.objects.published().select_related("edition"):
+        document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+        changed += _rederive(profile.edition, derive_profile(document))
+        _write_listing(profile, document)
+    if changed:
+        _listing_changed()
+    return changed
+
+
+def _rederive(edition: Edition, derived: dict[str, Any]) -> bool:
+    if edition.derived == derived:
+        return False
+    edition.derived = derived
+    edition.save(update_fields=["derived"])
+    return True

@@ -1,0 +1,59 @@
+"""Ratings: one visitor's 1 to 5 for one page.
+
+A rating names its page by key and belongs to the visitor: nothing done to content ever touches one.
+The database's constraint is what keeps it to one per visitor and page.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from profiles.models import Rating
+
+SCORES = (1, 2, 3, 4, 5)
+LONGEST_COMMENT = 500
+
+
+@dataclass(frozen=True)
+class RatedPage:
+    """The page a rating is for: a career by key, a section's kind (empty: the profile; `all`), a language."""
+
+    profile_key: str
+    section: str
+    language: str
+
+
+@dataclass(frozen=True)
+class RatingOutcome:
+    rating: Rating
+    changed: bool
+    """True where the visitor had rated the page before."""
+
+
+def rate(
+    *, page: RatedPage, visitor: uuid.UUID, score: int, comment: str = "", edition: int
+) -> RatingOutcome:
+    """Give a rating, or change the one given before. A new comment is held until an editor has read it."""
+    with transaction.atomic():
+        rating, created = Rating.objects.get_or_create(
+            visitor=visitor,
+            profile_key=page.profile_key,
+            section=page.section,
+            language=page.language,
+            defaults={"score": score, "comment": comment, "edition": edition},
+        )
+        if not created:
+            if rating.comment != comment:
+                rating.comment_state = Rating.CommentState.HELD
+            rating.score, rating.comment, rating.edition = score, comment, edition
+            rating.save()
+    return RatingOutcome(rating, changed=not created)
+
+
+def rating_of(page: RatedPage, visitor: uuid.UUID | None) -> Rating | None:
+    if visitor is None:
+        return None
+    return Rating.objects.filter(
+        visitor=visitor, profile_key=page.profile_key, section=page.section, language=page.language
+    ).first()

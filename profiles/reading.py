@@ -1,0 +1,224 @@
+"""Reading: what a page is made from. Editions only, in a number of queries that never grows.
+
+A career's page takes three: its slug with its edition, the directory's edition, and the listing of the
+other careers it names. Another career is a link where it is published and plain text where it is not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from profiles import addresses, prose
+from profiles.content import schema
+from profiles.content.upgrades import read_document
+from profiles.languages import OTHER
+from profiles.models import DirectoryState, Listing, Profile, Slug
+
+# The section a list of facts is shown in.
+SECTION_OF_FACTS = {
+    "also_known_as": "what-you-would-do",
+    "pay_bands": "pay",
+    "hours": "hours",
+    "shares": "hours",
+    "routes": "ways-in",
+    "subjects": "qualifications",
+    "qualifications": "qualifications",
+    "skills": "skills",
+    "employers": "employers",
+    "vacancies": "vacancies",
+    "steps": "where-it-leads",
+    "moves": "where-it-leads",
+    "related": "where-it-leads",
+    "contacts": "find-out-more",
+    "publications": "find-out-more",
+    "occupation_codes": "find-out-more",
+}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The directory as published, with its lists by key."""
+
+    document: schema.Directory
+    derived: dict[str, Any]
+    edition: int
+    listing: int
+
+    @cached_property
+    def sources(self) -> dict[str, schema.Source]:
+        return {source.key: source for source in self.document.sources}
+
+    @cached_property
+    def areas(self) -> dict[str, schema.Area]:
+        return {area.key: area for area in self.document.areas}
+
+    @cached_property
+    def skills(self) -> dict[str, schema.SharedSkill]:
+        return {skill.key: skill for skill in self.document.skills}
+
+    @cached_property
+    def contacts(self) -> dict[str, schema.Contact]:
+        return {contact.key: contact for contact in self.document.contacts}
+
+    @cached_property
+    def links(self) -> dict[str, schema.Link]:
+        return {link.key: link for link in self.document.links}
+
+    @cached_property
+    def pages(self) -> dict[str, schema.Page]:
+        return {page.key: page for page in self.document.pages}
+
+    def page_addresses(self, language: str) -> dict[str, str]:
+        return {key: addresses.page(page.slug, language) for key, page in self.pages.items()}
+
+
+def read_directory() -> Directory:
+    """The directory as published. One query. Empty before anything is."""
+    state = DirectoryState.objects.select_related("edition").filter(pk=1).first()
+    if state is None or state.edition is None:
+        return Directory(schema.Directory(), {}, 0, state.listing if state else 0)
+    document = read_document(schema.Directory, state.edition.document, state.edition.format)
+    return Directory(document, state.edition.derived, state.edition.number, state.listing)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An old address: where the career is now."""
+
+    slug: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A career that was withdrawn: what it was called, and its areas."""
+
+    title: schema.Pair
+    areas: tuple[str, ...]
+    directory: Directory
+    twin_slug: str
+
+
+@dataclass(frozen=True)
+class Career:
+    """A career as published, ready to be shown."""
+
+    profile: schema.Profile
+    derived: dict[str, Any]
+    edition: int
+    published_on: date
+    directory: Directory
+    # other careers it names, where they are published
+    careers: dict[str, Listing]
+
+    @cached_property
+    def sections(self) -> dict[str, schema.Section]:
+        return {section.key: section for section in self.profile.sections}
+
+    @cached_property
+    def area(self) -> schema.Area | None:
+        return self.directory.areas.get(self.profile.areas[0])
+
+    def prose(self, kind: str, language: str) -> tuple[str, str]:
+        """A section's prose as HTML, and the language it is in: the reader's, or the other one."""
+        held = self.derived.get("prose", {}).get(kind, {})
+        for code in (language, OTHER[language]):
+            if html := held.get(code):
+                return prose.with_page_links(html, self.directory.page_addresses(language)), code
+        return "", language
+
+    def facts_of(self, kind: str) -> Iterator[schema.Value]:
+        """Everything a section's page shows."""
+        yield self.sections[kind]
+        for name, section in SECTION_OF_FACTS.items():
+            for item in getattr(self.profile, name):
+                if section == kind or getattr(item, "section", "") == kind:
+                    yield item
+        for item in (*self.profile.disagreements, *self.profile.gaps):
+            if item.section == kind:
+                yield item
+
+    def out_of_date_since(self, language: str, kind: str = "") -> date | None:
+        """The day since which some text on a page no longer says what its other side says."""
+
+        def shown(path: str) -> bool:
+            parts = path.split(".")
+            if parts[-1] != language:
+                return False
+            if not kind:
+                return True
+            if parts[0] == "sections":
+                return parts[1] == kind
+            return SECTION_OF_FACTS.get(parts[0]) == kind
+
+        days = [day for path, day in self.profile.out_of_date.items() if shown(path)]
+        return min(days, default=None)
+
+
+def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
+    """What stands at a career's address. Three queries for a published one."""
+    held = (
+        Slug.objects.select_related("profile__edition").filter(language=language, slug=slug).first()
+    )
+    if held is None or held.profile.edition is None:
+        return None
+    profile, edition = held.profile, held.profile.edition
+    if not held.current and profile.state == Profile.State.PUBLISHED:
+        return Moved(Slug.objects.get(profile=profile, language=language, current=True).slug)
+    document = read_document(schema.Profile, edition.document, edition.format)
+    directory = read_directory()
+    if profile.state != Profile.State.PUBLISHED:
+        twin_slug = getattr(document.slug, OTHER[language])
+        return Gone(document.title, document.areas, directory, twin_slug)
+    named = {related.key for related in document.related}
+    named |= {step.profile for step in document.steps if step.profile}
+    careers = {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
+    return Career(
+        document, edition.derived, edition.number, edition.published_at.date(), directory, careers
+    )
+
+
+# How much of a page is in which language ----------------------------------------------------------
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Both sides of every text in a value."""
+    if isinstance(value, schema.ListPair):
+        yield " ".join(value.en), " ".join(value.cy)
+    elif isinstance(value, schema.Pair):
+        yield value.en, value.cy
+    elif isinstance(value, schema.Value):
+        for name in type(value).model_fields:
+            if name not in ("slug", "hidden_words", "address", "web", "change_note"):
+                yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from _texts(member)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of a page's words a reader of one language gets in it, and how many in the other."""
+
+    own: int
+    other: int
+
+    @property
+    def complete(self) -> bool:
+        return self.other == 0
+
+    @property
+    def mostly_other(self) -> bool:
+        return self.other > self.own
+
+
+def coverage(value: Any, language: str) -> Coverage:
+    own = other = 0
+    for en, cy in _texts(value):
+        mine, theirs = (en, cy) if language == "en" else (cy, en)
+        if mine:
+            own += prose.word_count(mine)
+        elif theirs:
+            other += prose.word_count(theirs)
+    return Coverage(own, other)

@@ -1,0 +1,144 @@
+"""What each kind of section shows beside its prose: the facts its template is given.
+
+One function for each kind that has facts; templates/career/sections/<kind>.html shows them.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from profiles import addresses, charts, pay
+from profiles.content import schema
+from profiles.reading import Career
+
+Facts = dict[str, Any]
+
+
+def _pay(career: Career, language: str, today: date) -> Facts:
+    bands = career.profile.pay_bands
+    minimum = pay.current_minimum(career.directory.document.minimum_wages, today)
+    below = {band.key for band in bands if pay.is_below_minimum(band, minimum)}
+    return {
+        "chart": charts.pay_chart([band for band in bands if band.period == "year"]),
+        "hourly": [band for band in bands if band.period == "hour"],
+        "words": {band.key: pay.band_in_words(band) for band in bands},
+        "below_minimum": below,
+        "minimum": minimum if below else None,
+        "minimum_hourly": pay.pounds(minimum.hourly) if minimum else "",
+        "minimum_year": pay.pounds(pay.year_at_minimum(minimum)) if minimum else "",
+    }
+
+
+def _hours(career: Career, language: str, today: date) -> Facts:
+    return {
+        "patterns": [(pattern, charts.week(pattern)) for pattern in career.profile.hours],
+        "shares": career.profile.shares,
+    }
+
+
+def _ways_in(career: Career, language: str, today: date) -> Facts:
+    return {"routes": career.profile.routes}
+
+
+def _qualifications_of(section: str) -> Callable[[Career, str, date], Facts]:
+    def facts(career: Career, language: str, today: date) -> Facts:
+        return {"qualifications": [q for q in career.profile.qualifications if q.section == section]}
+
+    return facts
+
+
+def _qualifications(career: Career, language: str, today: date) -> Facts:
+    facts = _qualifications_of("qualifications")(career, language, today)
+    return {**facts, "subjects": career.profile.subjects}
+
+
+def _skills(career: Career, language: str, today: date) -> Facts:
+    named = career.directory.skills
+    return {"skills": [(named[skill.key], skill) for skill in career.profile.skills if skill.key in named]}
+
+
+def _where_it_leads(career: Career, language: str, today: date) -> Facts:
+    profile = career.profile
+    related: dict[str, list] = {}
+    for item in profile.related:
+        related.setdefault(item.relation, []).append((item, address_of(career, item.key, language)))
+    return {
+        "ladder": charts.ladder(profile.steps, profile.moves, profile.key),
+        "steps": {step.key: step for step in profile.steps},
+        "step_addresses": {step.key: address_of(career, step.profile, language) for step in profile.steps},
+        "related": related,
+    }
+
+
+def _changing_career(career: Career, language: str, today: date) -> Facts:
+    facts = _qualifications_of("changing-career")(career, language, today)
+    return {**facts, "routes": [route for route in career.profile.routes if route.for_adults]}
+
+
+def _find_out_more(career: Career, language: str, today: date) -> Facts:
+    named = career.directory.contacts
+    return {
+        "contacts": [(named[ref.key], ref) for ref in career.profile.contacts if ref.key in named],
+        "publications": career.profile.publications,
+        "codes": career.profile.occupation_codes,
+    }
+
+
+FACTS: dict[str, Callable[[Career, str, date], Facts]] = {
+    "pay": _pay,
+    "hours": _hours,
+    "ways-in": _ways_in,
+    "qualifications": _qualifications,
+    "skills": _skills,
+    "training": _qualifications_of("training"),
+    "where-it-leads": _where_it_leads,
+    "changing-career": _changing_career,
+    "find-out-more": _find_out_more,
+}
+
+
+def address_of(career: Career, key: str, language: str) -> str:
+    """Another career's address, or nothing where it is not published, or is this one."""
+    listing = career.careers.get(key)
+    if listing is None or key == career.profile.key:
+        return ""
+    return addresses.career(listing.slug, language)
+
+
+def _sides(career: Career, disagreement: schema.Disagreement) -> list[schema.Claim]:
+    return [claim for claim in career.profile.claims if claim.disagreement == disagreement.key]
+
+
+def show(career: Career, kind: str, language: str, today: date) -> dict[str, Any]:
+    """Everything one section's template needs."""
+    profile, section = career.profile, career.sections[kind]
+    html, prose_language = career.prose(kind, language)
+    facts = FACTS.get(kind, lambda *_: {})(career, language, today)
+    return {
+        "kind": kind,
+        "section": section,
+        "template": f"career/sections/{kind}.html",
+        "prose": html,
+        "prose_language": "" if prose_language == language else prose_language,
+        "disagreements": [(d, _sides(career, d)) for d in profile.disagreements if d.section == kind],
+        "gaps": [gap for gap in profile.gaps if gap.section == kind],
+        "sources": career.directory.sources,
+        "links": career.directory.links,
+        "page_addresses": career.directory.page_addresses(language),
+        "profile": profile,
+        **facts,
+    }
+
+
+def sources_of(career: Career, kinds: list[str]) -> list[schema.Source]:
+    """The sources that sections rest on, in the directory's order."""
+    keys: set[str] = set()
+    for kind in kinds:
+        for value in career.facts_of(kind):
+            keys.update(getattr(value, "sources", ()))
+            if source := getattr(value, "source", ""):
+                keys.add(source)
+    for claim in career.profile.claims:
+        if any(d.key == claim.disagreement and d.section in kinds for d in career.profile.disagreements):
+            keys.add(claim.source)
+    return [source for source in career.directory.document.sources if source.key in keys]

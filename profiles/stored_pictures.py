@@ -1,0 +1,106 @@
+"""Pictures in storage: made once from their bytes, found again by content.
+
+`profiles.pictures` knows how; this knows where. Originals are kept apart from what is served, so that
+an export gives back the very bytes. No rendition is ever deleted: an old edition may still show it.
+"""
+
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from profiles import pictures
+from profiles.content import schema
+from profiles.content.files import picture_digest, preview_name
+from profiles.models import StoredPicture
+
+
+@dataclass(frozen=True)
+class PictureBytes:
+    """A picture's file and, for a drawing, the preview beside it."""
+
+    file: bytes
+    preview: bytes | None = None
+
+
+def _keep_original(digest: str, name: str, data: bytes) -> None:
+    path = f"originals/{digest}/{name}"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(data))
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0]
+
+
+def keep(picture: schema.Picture, data: PictureBytes) -> StoredPicture:
+    """Store a picture's original and its renditions, unless that was done before.
+
+    Raises pictures.PictureProblem for a file that may not come in.
+    """
+    digest = picture_digest(data.file, data.preview)
+    found = StoredPicture.objects.filter(digest=digest, focal_x=picture.focal_x, focal_y=picture.focal_y)
+    if stored := found.first():
+        return stored
+    made = pictures.renditions(
+        data.file,
+        kind=picture.kind,
+        stem=_stem(picture.file),
+        focal_x=picture.focal_x,
+        focal_y=picture.focal_y,
+        preview=data.preview,
+    )
+    _keep_original(digest, picture.file, data.file)
+    if data.preview:
+        _keep_original(digest, preview_name(picture.file), data.preview)
+    return StoredPicture.objects.create(
+        digest=digest,
+        kind=picture.kind,
+        focal_x=picture.focal_x,
+        focal_y=picture.focal_y,
+        original=f"originals/{digest}/{picture.file}",
+        renditions=pictures.store(made, digest),
+    )
+
+
+def keep_upload(upload: bytes, *, file: str, focal_x: int = 50, focal_y: int = 50) -> StoredPicture:
+    """Clean an editor's photograph (no metadata survives) and store it.
+
+    Raises pictures.PictureProblem, in words for the editor.
+    """
+    clean = pictures.clean_photograph(upload)
+    picture = schema.Picture(
+        key="upload",
+        file=f"{_stem(file)}.jpg",
+        kind="photograph",
+        alt=schema.Pair(en="-"),
+        caption=schema.Pair(en="-"),
+        credit=schema.Pair(en="-"),
+        focal_x=focal_x,
+        focal_y=focal_y,
+    )
+    return keep(picture, PictureBytes(clean))
+
+
+def original(picture: schema.Picture) -> PictureBytes:
+    """The bytes a picture came in as."""
+    folder = f"originals/{picture.digest}/"
+
+    def read(name: str) -> bytes:
+        with default_storage.open(folder + name) as file:
+            return file.read()
+
+    if picture.file.endswith(".svg"):
+        return PictureBytes(read(picture.file), read(preview_name(picture.file)))
+    return PictureBytes(read(picture.file))
+
+
+def at_focus(picture: schema.Picture) -> StoredPicture | None:
+    """What is stored for a picture, made anew from its original where only the focal point has moved."""
+    if not picture.digest:
+        return None
+    same = StoredPicture.objects.filter(digest=picture.digest)
+    found = same.filter(focal_x=picture.focal_x, focal_y=picture.focal_y).first()
+    if found or not same.exists():
+        return found
+    return keep(picture, original(picture))

@@ -1,0 +1,1 @@
+"""The views: function views, grouped by what they show."""

@@ -1,0 +1,338 @@
+"""A career's pages: the profile, each of its sections, everything on one page, its QR code."""
+
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from profiles import addresses, pay, sections
+from profiles.content import schema
+from profiles.languages import OTHER, active_language
+from profiles.meta import Meta
+from profiles.reading import Career, Gone, Moved, coverage, find_career
+from profiles.site import absolute
+from profiles.templatetags.bilingual import plain, say
+from profiles.vocabulary import PATHS, SECTION_ICONS, WELSH_AT_WORK
+
+from .shown import show
+
+
+def _career_or_answer(slug: str, section: str, request: HttpRequest) -> Career | HttpResponse:
+    """The career at an address, or what to answer instead: 301 for an old slug, 410 once withdrawn."""
+    language = active_language()
+    found = find_career(slug, language)
+    match found:
+        case Career():
+            if section not in ("", "all") and section not in found.sections:
+                raise Http404
+            return found
+        case Moved(slug=current):
+            pair = schema.SlugPair(**{language: current})
+            return HttpResponsePermanentRedirect(addresses.career(pair, language, section))
+        case Gone():
+            return _gone(request, found)
+    raise Http404
+
+
+def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
+    language = active_language()
+    twin = addresses.careers(OTHER[language])
+    if gone.twin_slug:
+        pair = schema.SlugPair(**{OTHER[language]: gone.twin_slug})
+        twin = addresses.career(pair, OTHER[language])
+    meta = Meta(title=plain(gone.title), path=request.path, twin=twin, indexed=False)
+    areas = [gone.directory.areas[key] for key in gone.areas if key in gone.directory.areas]
+    context = {
+        "meta": meta,
+        "title": gone.title,
+        "areas": [{"name": area.name, "url": addresses.area(area.slug, language)} for area in areas],
+    }
+    return render(request, "410.html", context, status=410)
+
+
+def _meta(career: Career, section: str) -> Meta:
+    language = active_language()
+    profile = career.profile
+    title, description, within = plain(profile.title), plain(profile.standfirst), ""
+    if section == "all":
+        within, title = title, _("Everything on one page")
+    elif section:
+        within = title
+        title, description = plain(career.sections[section].title), plain(career.sections[section].answer)
+    cover = _cover(profile)
+    stored = career.derived.get("pictures", {}).get(cover.key, []) if cover else []
+    preview = next((file["path"] for file in stored if file["role"] == "preview"), "")
+
+    def is_indexed(code: str) -> bool:
+        shown: Any = tuple(career.facts_of(section)) if section in career.sections else profile
+        return not coverage(shown, code).mostly_other
+
+    return Meta(
+        title=title,
+        within=within,
+        description=description,
+        path=addresses.career(profile.slug, language, section),
+        twin=addresses.career(profile.slug, OTHER[language], section),
+        image=addresses.picture(preview) if preview else "",
+        image_alt=plain(cover.alt) if preview else "",
+        kind="article",
+        indexed=is_indexed(language),
+        twin_indexed=is_indexed(OTHER[language]),
+    )
+
+
+def _cover(profile: schema.Profile) -> schema.Picture | None:
+    covers = [picture for picture in profile.pictures if picture.cover]
+    return (covers or list(profile.pictures) or [None])[0]
+
+
+def _shown_pictures(career: Career) -> list[dict[str, Any]]:
+    """Pictures as the gallery shows them. One whose files are not stored is left out."""
+    shown = []
+    for picture in career.profile.pictures:
+        files = career.derived.get("pictures", {}).get(picture.key, [])
+        drawing = next((file for file in files if file["role"] == "original"), None)
+        sized = {
+            kind: [file for file in files if file["role"] == "sized" and file["type"] == f"image/{kind}"]
+            for kind in ("avif", "jpeg")
+        }
+        main = drawing or (sized["jpeg"][-1] if sized["jpeg"] else None)
+        if main is None:
+            continue
+        shown.append(
+            {
+                "picture": picture,
+                "alt": picture.alt,
+                "caption": picture.caption,
+                "credit": picture.credit,
+                "url": addresses.picture(main["path"]),
+                "width": main["width"],
+                "height": main["height"],
+                "avif": _srcset(sized["avif"]),
+                "jpeg": _srcset(sized["jpeg"]),
+            }
+        )
+    return shown
+
+
+def _srcset(files: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{addresses.picture(file['path'])} {file['width']}w" for file in files)
+
+
+def _menu(career: Career, current: str) -> list[dict[str, Any]]:
+    language = active_language()
+    return [
+        {
+            "kind": kind,
+            "icon": SECTION_ICONS[kind],
+            "title": section.title,
+            "answer": section.answer,
+            "url": addresses.career(career.profile.slug, language, kind),
+            "current": kind == current,
+        }
+        for kind, section in career.sections.items()
+    ]
+
+
+def _label(career: Career) -> list[dict[str, Any]]:
+    """The key facts at the head of a profile. Pay names each source, and no range joins two."""
+    profile, sources = career.profile, career.directory.sources
+    facts = []
+    starting = [band for band in profile.pay_bands if band.level == "starting" and band.source in sources]
+    if starting:
+        figures = format_html_join(
+            "",
+            "{} <small>{}</small>",
+            ((pay.band_in_words(band), say(sources[band.source].name)) for band in starting),
+        )
+        facts.append({"icon": "pay", "term": _("Starting pay, a year"), "value": figures, "note": ""})
+    terms = {"hours": _("Hours"), "ways-in": _("Ways in"), "asked-for": _("Often asked for")}
+    icons = {"hours": "hours", "ways-in": "ways-in", "asked-for": "qualifications"}
+    for fact in profile.key_facts:
+        facts.append(
+            {
+                "icon": icons[fact.kind],
+                "term": terms[fact.kind],
+                "value": say(fact.value),
+                "note": say(fact.note),
+            }
+        )
+    facts.append(
+        {
+            "icon": "welsh",
+            "term": _("Welsh at work"),
+            "value": format_html("{}", WELSH_AT_WORK[profile.welsh_at_work]),
+            "note": say(profile.welsh_note),
+        }
+    )
+    return facts
+
+
+def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
+    """What the share row sends: this page, and both languages with Welsh first."""
+    profile = career.profile
+
+    def sent(language: str) -> dict[str, str]:
+        title = getattr(profile.title, language) or str(profile.title)
+        if section in career.sections:
+            heading = career.sections[section].title
+            title += ": " + (getattr(heading, language) or str(heading))
+        return {"title": title, "url": absolute(addresses.career(profile.slug, language, section))}
+
+    language = meta.language
+    return {
+        "page": sent(language),
+        "cy": sent("cy"),
+        "en": sent("en"),
+        "qr_url": addresses.qr_code(profile.slug, language, section),
+        "all_url": "" if section == "all" else addresses.career(profile.slug, language, "all"),
+        "module": static("js/share.js"),
+    }
+
+
+def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
+    """What every page of a career shows: where it is, its menu, sharing, notices, rating, sources."""
+    language = active_language()
+    profile = career.profile
+    kinds = [section] if section in career.sections else list(career.sections)
+    shown: Any = tuple(career.facts_of(section)) if section in career.sections else profile
+    found = coverage(shown, language)
+    return {
+        "career": career,
+        "profile": profile,
+        "area": career.area,
+        "area_url": addresses.area(career.area.slug, language) if career.area else "",
+        "overview_url": addresses.career(profile.slug, language),
+        "menu": _menu(career, section),
+        "share": _share(career, section, meta),
+        "missing": not found.complete,
+        "out_of_date_since": career.out_of_date_since(
+            language, section if section in career.sections else ""
+        ),
+        "page_sources": sections.sources_of(career, kinds),
+        "rate_url": addresses.rate(profile.key, language, section),
+        "back_url": meta.path,
+    }
+
+
+def _today():
+    return timezone.localdate()
+
+
+@require_safe
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    career = _career_or_answer(slug, "", request)
+    if isinstance(career, HttpResponse):
+        return career
+    meta, language = _meta(career, ""), active_language()
+
+    def context() -> dict[str, Any]:
+        pictures = _shown_pictures(career)
+        cover = _cover(career.profile)
+        highlights = [kind for kind in ("what-you-would-do", "pay", "where-it-leads") if kind in career.sections]
+        return {
+            **_common(career, "", meta),
+            "label": _label(career),
+            "cover": next((shown for shown in pictures if shown["picture"] is cover), None),
+            "pictures": pictures,
+            "films": career.profile.films,
+            "transcripts": career.derived.get("transcripts", {}),
+            "shown": {kind: sections.show(career, kind, language, _today()) for kind in highlights},
+        }
+
+    return show(
+        request,
+        "career/profile.html",
+        directory=career.directory,
+        meta=meta,
+        context=context,
+        edition=career.edition,
+    )
+
+
+@require_safe
+def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    kind = addresses.SECTION_OF_PATH[active_language()].get(section)
+    if kind is None:
+        raise Http404
+    career = _career_or_answer(slug, kind, request)
+    if isinstance(career, HttpResponse):
+        return career
+    meta = _meta(career, kind)
+
+    def context() -> dict[str, Any]:
+        menu = _menu(career, kind)
+        place = [entry["kind"] for entry in menu].index(kind)
+        return {
+            **_common(career, kind, meta),
+            "shown": sections.show(career, kind, active_language(), _today()),
+            "previous": menu[place - 1] if place else None,
+            "next": menu[place + 1] if place + 1 < len(menu) else None,
+        }
+
+    return show(
+        request,
+        "career/section.html",
+        directory=career.directory,
+        meta=meta,
+        context=context,
+        edition=career.edition,
+        extra=kind,
+    )
+
+
+@require_safe
+def everything(request: HttpRequest, slug: str) -> HttpResponse:
+    career = _career_or_answer(slug, "all", request)
+    if isinstance(career, HttpResponse):
+        return career
+    meta, language = _meta(career, "all"), active_language()
+
+    def context() -> dict[str, Any]:
+        return {
+            **_common(career, "all", meta),
+            "label": _label(career),
+            "pictures": _shown_pictures(career),
+            "films": career.profile.films,
+            "transcripts": career.derived.get("transcripts", {}),
+            "shown": [sections.show(career, kind, language, _today()) for kind in career.sections],
+        }
+
+    return show(
+        request,
+        "career/all.html",
+        directory=career.directory,
+        meta=meta,
+        context=context,
+        edition=career.edition,
+        extra="all",
+    )
+
+
+@require_safe
+def qr_code(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
+    """A page's address as a QR code: an SVG, dark on light in any colour scheme, to scan or to print."""
+    language = active_language()
+    kind = section
+    if section == PATHS[language]["all"]:
+        kind = "all"
+    elif section:
+        kind = addresses.SECTION_OF_PATH[language].get(section)
+        if kind is None:
+            raise Http404
+    career = _career_or_answer(slug, kind, request)
+    if isinstance(career, HttpResponse):
+        return career
+    address = absolute(addresses.career(career.profile.slug, language, kind))
+    title = _("QR code: %(address)s") % {"address": address}
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(scale=8, border=4, light="#fff", dark="#000", xmldecl=False, svgns=True, title=title)
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,141 @@
+"""Giving a rating: an address of its own, for the visitor alone. GET shows theirs and the form, POST gives it."""
+
+import time
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from profiles import addresses, visitors
+from profiles.content import schema
+from profiles.content.upgrades import read_document
+from profiles.forms import RatingForm
+from profiles.languages import OTHER, active_language
+from profiles.meta import Meta
+from profiles.models import Profile, Rating
+from profiles.ratings import SCORES, RatedPage, rate, rating_of
+from profiles.templatetags.bilingual import plain
+from profiles.vocabulary import PATHS
+
+
+def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile]:
+    """The page an address rates, with its profile. 404 for a page that does not exist."""
+    language = active_language()
+    kind = section
+    if section == PATHS[language]["all"]:
+        kind = "all"
+    elif section:
+        kind = addresses.SECTION_OF_PATH[language].get(section)
+        if kind is None:
+            raise Http404
+    profile = Profile.objects.published().select_related("edition").filter(key=key).first()
+    if profile is None:
+        raise Http404
+    document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+    if kind not in ("", "all") and kind not in {held.key for held in document.sections}:
+        raise Http404
+    return RatedPage(key, kind, language), profile, document
+
+
+@csrf_exempt  # the pages carry no token; visitors.is_from_our_pages checks the request instead
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request", "Cookie")
+def rating(request: HttpRequest, key: str, section: str = "") -> HttpResponse:
+    page, profile, document = _page_of(key, section)
+    visitor = visitors.visitor_of(request)
+    if request.method == "POST":
+        response = _give(request, page, profile, document, visitor)
+    else:
+        given = rating_of(page, visitor)
+        changing = "change" in request.GET
+        response = _answer(request, page, document, given=given, form=None, changing=changing)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _give(
+    request: HttpRequest,
+    page: RatedPage,
+    profile: Profile,
+    document: schema.Profile,
+    visitor: uuid.UUID | None,
+) -> HttpResponse:
+    form = RatingForm(request.POST)
+    if not visitors.is_from_our_pages(request):
+        message = _("We could not see that this came from our page, so we did not count it. Send it again here.")
+        return _answer(request, page, document, form=form, message=message, status=403)
+    who = visitor.hex if visitor else visitors.address_of(request)
+    limit = settings.RATINGS_PER_MINUTE
+    if not visitors.within_limit("rating", who, limit=limit, seconds=60, now=time.time()):
+        message = _("That is too many ratings in a minute. Wait a minute, then send it again.")
+        return _answer(request, page, document, form=form, message=message, status=429)
+    if not form.is_valid():
+        return _answer(request, page, document, form=form, status=422)
+    visitor = visitor or uuid.uuid4()
+    outcome = rate(
+        page=page,
+        visitor=visitor,
+        score=form.cleaned_data["score"],
+        comment=form.cleaned_data["comment"],
+        edition=profile.edition.number,
+    )
+    if request.htmx:
+        response = _answer(request, page, document, given=outcome.rating)
+    else:
+        response = HttpResponseRedirect(addresses.rate(page.profile_key, page.language, page.section))
+        response.status_code = 303
+    visitors.remember(response, visitor, addresses.rate_root(page.language))
+    return response
+
+
+def _answer(
+    request: HttpRequest,
+    page: RatedPage,
+    document: schema.Profile,
+    *,
+    given: Rating | None = None,
+    form: RatingForm | None = None,
+    message: str = "",
+    changing: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The rating as it stands: the fragment for htmx, a whole page for everyone else."""
+    language = page.language
+    errors = form.errors if form is not None and status == 422 else {}
+    comment = form.data.get("comment", "") if form is not None else given.comment if given else ""
+    score = form.data.get("score", "") if form is not None else str(given.score) if given else ""
+    context: dict[str, Any] = {
+        "rate_url": addresses.rate(page.profile_key, language, page.section),
+        "back_url": addresses.career(document.slug, language, page.section),
+        "scores": SCORES,
+        "score": score,
+        "comment": comment,
+        "given": given if form is None and not changing else None,
+        "score_error": next(iter(errors.get("score", [])), ""),
+        "comment_error": next(iter(errors.get("comment", [])), ""),
+        "message": message,
+        "answered": True,
+    }
+    if request.htmx:
+        return render(request, "_components/rating.html", context, status=status)
+    section = next((held for held in document.sections if held.key == page.section), None)
+    context["title"] = document.title
+    context["section_title"] = section.title if section else None
+    title = _("Your rating")
+    if errors or message:
+        title = _("Error: %(title)s") % {"title": title}
+    context["meta"] = Meta(
+        title=title,
+        within=plain(document.title),
+        path=context["rate_url"],
+        twin=addresses.rate(page.profile_key, OTHER[language], page.section),
+        indexed=False,
+    )
+    return render(request, "rating.html", context, status=status)

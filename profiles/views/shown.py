@@ -1,0 +1,66 @@
+"""How every public page goes out: rendered, with its caching headers, or as 'not modified'."""
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+
+from profiles.languages import active_language
+from profiles.meta import Meta
+from profiles.reading import Directory
+
+# How long a cache may show a page without asking again, in seconds.
+FRESH = 60
+
+
+@lru_cache
+def release() -> str:
+    """A short name for this release: its templates, code and words, and the settings pages show.
+
+    Part of every ETag, so that a new release is never hidden behind an old page. Made from content, so
+    that several machines agree.
+    """
+    digest = hashlib.sha256()
+    for folder, pattern in (
+        ("templates", "*.html"),
+        ("profiles", "*.py"),
+        ("careersite", "*.po"),
+        ("static", "*.*"),
+    ):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
+            digest.update(path.read_bytes())
+    for value in (settings.SITE_NAME, settings.SITE_URL, settings.SITE_OPERATOR, settings.SITE_EMAIL):
+        digest.update(value.encode() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    *,
+    directory: Directory,
+    meta: Meta,
+    context: Callable[[], dict[str, Any]],
+    edition: int = 0,
+    extra: str = "",
+) -> HttpResponse:
+    """A public page, the same bytes for everyone who asks for its address.
+
+    The ETag covers the profile's edition, the directory's, the listing of careers and the release;
+    `extra` is anything else the page depends on. The context is only made where the page is.
+    """
+    parts = (edition, directory.edition, directory.listing, release(), active_language(), extra)
+    etag = '"' + "-".join(str(part) for part in parts) + '"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        shared = {"meta": meta, "directory": directory}
+        response = render(request, template, {**shared, **context()})
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    return response

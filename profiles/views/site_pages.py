@@ -1,0 +1,196 @@
+"""The site's own pages: the splash, home, all careers, a job area, and the articles."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from profiles import addresses, cloths, prose
+from profiles.alphabet import LETTERS, initial
+from profiles.content import schema
+from profiles.languages import OTHER, active_language
+from profiles.meta import Meta
+from profiles.models import Listing, ListingArea
+from profiles.pay import band_in_words
+from profiles.reading import Directory, coverage, read_directory
+from profiles.templatetags.bilingual import plain
+
+from .shown import show
+
+
+@require_safe
+def splash(request: HttpRequest) -> HttpResponse:
+    """Both languages, equal, Welsh first. The same for everyone, and never in front of a deep link."""
+    name = settings.SITE_NAME
+    meta = Meta(title=name, path="/", twin="/")
+    return show(
+        request,
+        "splash.html",
+        directory=read_directory(),
+        meta=meta,
+        context=lambda: {"rose": cloths.ROSE},
+    )
+
+
+def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str, Any]]:
+    """Published careers in the language's own alphabetical order, each as a list shows it."""
+    listings = Listing.objects.order_by(f"order_{language}").prefetch_related("areas")
+    if area:
+        listings = listings.filter(areas__area=area)
+    cards = []
+    for listing in listings:
+        starting = [schema.PayBand.model_validate(band) for band in listing.starting_pay]
+        first = next((a.area for a in listing.areas.all() if a.area in directory.areas), "")
+        cards.append(
+            {
+                "title": listing.title,
+                "standfirst": listing.standfirst,
+                "url": addresses.career(listing.slug, language),
+                "letter": initial(plain(listing.title), language),
+                "area": directory.areas.get(first),
+                "also_known_as": getattr(listing.also_known_as, language),
+                "pay": [
+                    (directory.sources[band.source].name, band_in_words(band))
+                    for band in starting
+                    if band.source in directory.sources
+                ],
+            }
+        )
+    return cards
+
+
+def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
+    """Job areas that hold a published career, with true counts."""
+    counts: dict[str, int] = {}
+    for key in ListingArea.objects.values_list("area", flat=True):
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        {
+            "area": area,
+            "url": addresses.area(area.slug, language),
+            "count": counts[area.key],
+            "path": cloths.CLOTHS[area.cloth],
+        }
+        for area in directory.document.areas
+        if area.key in counts
+    ]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    language, directory = active_language(), read_directory()
+    meta = Meta(
+        title=settings.SITE_NAME,
+        description=_("Pay, hours and ways into jobs, from sources we name, in Welsh and English."),
+        path=addresses.home(language),
+        twin=addresses.home(OTHER[language]),
+    )
+
+    def context() -> dict[str, Any]:
+        cards = _cards(language, directory)
+        return {
+            "areas": _areas(language, directory),
+            "cards": cards,
+            "letters": _letters(cards, language),
+            "careers_url": addresses.careers(language),
+            "pages": directory.page_addresses(language),
+            "rose": cloths.ROSE,
+        }
+
+    return show(request, "home.html", directory=directory, meta=meta, context=context)
+
+
+def _letters(cards: list[dict[str, Any]], language: str) -> list[tuple[str, bool]]:
+    """Each letter of the language's alphabet, and whether a career stands under it."""
+    held = {card["letter"] for card in cards}
+    return [(letter.upper(), letter.upper() in held) for letter in LETTERS[language]]
+
+
+@require_safe
+def careers(request: HttpRequest) -> HttpResponse:
+    language, directory = active_language(), read_directory()
+    meta = Meta(
+        title=_("All careers"),
+        description=_("Every career on this site, from A to Z."),
+        path=addresses.careers(language),
+        twin=addresses.careers(OTHER[language]),
+    )
+
+    def context() -> dict[str, Any]:
+        cards = _cards(language, directory)
+        groups: dict[str, list] = {}
+        for card in cards:
+            groups.setdefault(card["letter"], []).append(card)
+        return {
+            "cards": cards,
+            "groups": groups,
+            "letters": _letters(cards, language),
+            "areas": _areas(language, directory),
+        }
+
+    return show(request, "careers.html", directory=directory, meta=meta, context=context)
+
+
+@require_safe
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    language, directory = active_language(), read_directory()
+    found = next((a for a in directory.document.areas if getattr(a.slug, language) == slug), None)
+    if found is None or not ListingArea.objects.filter(area=found.key).exists():
+        raise Http404
+    meta = Meta(
+        title=plain(found.name),
+        description=plain(found.text),
+        path=addresses.area(found.slug, language),
+        twin=addresses.area(found.slug, OTHER[language]),
+        indexed=not coverage(found, language).mostly_other,
+        twin_indexed=not coverage(found, OTHER[language]).mostly_other,
+    )
+
+    def context() -> dict[str, Any]:
+        return {
+            "area": found,
+            "path": cloths.CLOTHS[found.cloth],
+            "cards": _cards(language, directory, found.key),
+            "missing": not coverage(found, language).complete,
+        }
+
+    return show(request, "area.html", directory=directory, meta=meta, context=context, extra=found.key)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article or a page about the site, from the directory's edition."""
+    language, directory = active_language(), read_directory()
+    found = next((p for p in directory.document.pages if getattr(p.slug, language) == slug), None)
+    if found is None:
+        raise Http404
+    meta = Meta(
+        title=plain(found.title),
+        description=plain(found.description),
+        path=addresses.page(found.slug, language),
+        twin=addresses.page(found.slug, OTHER[language]),
+        kind="article",
+        indexed=not coverage(found, language).mostly_other,
+        twin_indexed=not coverage(found, OTHER[language]).mostly_other,
+    )
+
+    def context() -> dict[str, Any]:
+        held = directory.derived.get("prose", {}).get(found.key, {})
+        code = language if held.get(language) else OTHER[language]
+        html = prose.with_page_links(held.get(code, ""), directory.page_addresses(language))
+        return {
+            "page": found,
+            "prose": html,
+            "prose_language": "" if code == language else code,
+            "missing": not coverage(found, language).complete,
+            "report_url": addresses.report(language, meta.path),
+            "operator": settings.SITE_OPERATOR,
+            "email": settings.SITE_EMAIL,
+            "sources": directory.document.sources if found.key == "sources" else (),
+            "unread": Listing.objects.filter(welsh_read_on=None).count() if found.key == "about" else 0,
+            "careers_count": Listing.objects.count() if found.key == "about" else 0,
+        }
+
+    return show(request, "page.html", directory=directory, meta=meta, context=context, extra=found.key)
