@@ -29,7 +29,8 @@ def extract() -> polib.POFile:
     with tempfile.TemporaryDirectory() as folder, override_settings(LOCALE_PATHS=[folder]):
         call_command(
             "makemessages",
-            # No locale: only the template of a catalogue is written, and our own is not looked at.
+            # Every locale of an empty folder is none: only the template of a catalogue is written.
+            all=True,
             keep_pot=True,
             ignore_patterns=["var", "node_modules", "tests", "careersite/locale"],
             verbosity=0,
@@ -76,6 +77,7 @@ def untrimmed_blocks(folder: Path) -> Iterator[str]:
 
 class Command(BaseCommand):
     help = "Fails when the Welsh catalogue is not whole, or a template's words cannot be translated well."
+    requires_system_checks = []
 
     def handle(self, **options):
         path = Path(settings.LOCALE_PATHS[0]) / "cy" / "LC_MESSAGES" / "django.po"
