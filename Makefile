@@ -44,7 +44,14 @@ define prepare
 @$(MANAGE) load_content --publish
 endef
 
+# The server would share a port with another that is already there, and each would get some of the requests.
+define port_is_free
+@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' \
+    || { echo "Port $(PORT) is taken: stop what uses it, or choose another (make $@ PORT=8001)."; exit 1; }
+endef
+
 run: $(RUNTIME)  ## Serve the site on http://127.0.0.1:8000/ (PORT=8001 for another port)
+	$(port_is_free)
 	$(prepare)
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@echo
