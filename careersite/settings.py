@@ -95,7 +95,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "profiles.site.site",
             ],
-            "builtins": ["profiles.templatetags.bilingual"],
+            "builtins": [
+                "profiles.templatetags.bilingual",
+                "profiles.templatetags.linking",
+                "profiles.templatetags.wording",
+            ],
         },
     }
 ]

@@ -205,8 +205,11 @@ class Coverage:
     other: int
 
     @property
-    def complete(self) -> bool:
-        return self.other == 0
+    def notice(self) -> str:
+        """What the page must say: nothing, that some of its text is missing, or that all of it is."""
+        if not self.other:
+            return ""
+        return "partly" if self.own else "missing"
 
     @property
     def mostly_other(self) -> bool:

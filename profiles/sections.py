@@ -3,13 +3,17 @@
 One function for each kind that has facts; templates/career/sections/<kind>.html shows them.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from profiles import addresses, charts, pay
+from django.utils.translation import gettext as _
+
+from profiles import addresses, charts, cloths, pay
 from profiles.content import schema
 from profiles.reading import Career
+from profiles.templatetags.wording import as_given
 
 Facts = dict[str, Any]
 
@@ -22,7 +26,7 @@ def _pay(career: Career, language: str, today: date) -> Facts:
         "chart": charts.pay_chart([band for band in bands if band.period == "year"]),
         "hourly": [band for band in bands if band.period == "hour"],
         "words": {band.key: pay.band_in_words(band) for band in bands},
-        "below_minimum": below,
+        "notices": {key: _("under the legal minimum if it is for full-time work: see below") for key in below},
         "minimum": minimum if below else None,
         "minimum_hourly": pay.pounds(minimum.hourly) if minimum else "",
         "minimum_year": pay.pounds(pay.year_at_minimum(minimum)) if minimum else "",
@@ -62,10 +66,12 @@ def _where_it_leads(career: Career, language: str, today: date) -> Facts:
     related: dict[str, list] = {}
     for item in profile.related:
         related.setdefault(item.relation, []).append((item, address_of(career, item.key, language)))
+    cloth = career.area.cloth if career.area else "public"
     return {
         "ladder": charts.ladder(profile.steps, profile.moves, profile.key),
-        "steps": {step.key: step for step in profile.steps},
-        "step_addresses": {step.key: address_of(career, step.profile, language) for step in profile.steps},
+        "urls": {key: address_of(career, key, language) for key in career.careers},
+        "cloth": cloth,
+        "cloth_path": cloths.CLOTHS[cloth],
         "related": related,
     }
 
@@ -78,7 +84,11 @@ def _changing_career(career: Career, language: str, today: date) -> Facts:
 def _find_out_more(career: Career, language: str, today: date) -> Facts:
     named = career.directory.contacts
     return {
-        "contacts": [(named[ref.key], ref) for ref in career.profile.contacts if ref.key in named],
+        "contacts": [
+            {"contact": named[ref.key], "text": ref.text, "tel": number_to_dial(named[ref.key])}
+            for ref in career.profile.contacts
+            if ref.key in named
+        ],
         "publications": career.profile.publications,
         "codes": career.profile.occupation_codes,
     }
@@ -105,8 +115,24 @@ def address_of(career: Career, key: str, language: str) -> str:
     return addresses.career(listing.slug, language)
 
 
-def _sides(career: Career, disagreement: schema.Disagreement) -> list[schema.Claim]:
-    return [claim for claim in career.profile.claims if claim.disagreement == disagreement.key]
+def number_to_dial(contact: schema.Contact) -> str:
+    """The telephone number for a call link: figures only, nothing where it is out of date.
+
+    >>> from profiles.content.schema import Contact, Pair
+    >>> number_to_dial(Contact(key="a", organisation=Pair(en="A"), telephone="0800 028 4844", sources=("b",)))
+    '08000284844'
+    """
+    if contact.state == "out-of-date":
+        return ""
+    return re.sub(r"[^0-9+]", "", contact.telephone)
+
+
+def _sides(career: Career, disagreement: schema.Disagreement) -> list[dict[str, Any]]:
+    return [
+        {"source": career.directory.sources[claim.source], "text": claim.text}
+        for claim in career.profile.claims
+        if claim.disagreement == disagreement.key
+    ]
 
 
 def show(career: Career, kind: str, language: str, today: date) -> dict[str, Any]:
@@ -130,8 +156,15 @@ def show(career: Career, kind: str, language: str, today: date) -> dict[str, Any
     }
 
 
-def sources_of(career: Career, kinds: list[str]) -> list[schema.Source]:
-    """The sources that sections rest on, in the directory's order."""
+def source_rows(sources: Iterable[schema.Source]) -> list[dict[str, Any]]:
+    """Sources as a list shows them, each with the date it gives itself."""
+    return [
+        {"source": source, "dated": as_given(source.dated), "read_on": source.read_on} for source in sources
+    ]
+
+
+def sources_of(career: Career, kinds: list[str]) -> list[dict[str, Any]]:
+    """The sources that sections rest on, in the directory's order, as a list shows them."""
     keys: set[str] = set()
     for kind in kinds:
         for value in career.facts_of(kind):
@@ -141,4 +174,4 @@ def sources_of(career: Career, kinds: list[str]) -> list[schema.Source]:
     for claim in career.profile.claims:
         if any(d.key == claim.disagreement and d.section in kinds for d in career.profile.disagreements):
             keys.add(claim.source)
-    return [source for source in career.directory.document.sources if source.key in keys]
+    return source_rows(source for source in career.directory.document.sources if source.key in keys)

@@ -1,5 +1,6 @@
 """A career's pages: the profile, each of its sections, everything on one page, its QR code."""
 
+import io
 from typing import Any
 
 import segno
@@ -11,10 +12,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from profiles import addresses, pay, sections
+from profiles import addresses, cloths, pay, sections
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
+from profiles.ratings import SCORES
 from profiles.reading import Career, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
@@ -114,15 +116,15 @@ def _shown_pictures(career: Career) -> list[dict[str, Any]]:
                 "url": addresses.picture(main["path"]),
                 "width": main["width"],
                 "height": main["height"],
-                "avif": _srcset(sized["avif"]),
-                "jpeg": _srcset(sized["jpeg"]),
+                "avif": _addressed(sized["avif"]),
+                "jpeg": _addressed(sized["jpeg"]),
             }
         )
     return shown
 
 
-def _srcset(files: list[dict[str, Any]]) -> str:
-    return ", ".join(f"{addresses.picture(file['path'])} {file['width']}w" for file in files)
+def _addressed(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"url": addresses.picture(file["path"]), "width": file["width"]} for file in files]
 
 
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
@@ -211,13 +213,15 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
         "overview_url": addresses.career(profile.slug, language),
         "menu": _menu(career, section),
         "share": _share(career, section, meta),
-        "missing": not found.complete,
+        "missing": found.notice,
         "out_of_date_since": career.out_of_date_since(
             language, section if section in career.sections else ""
         ),
         "page_sources": sections.sources_of(career, kinds),
+        "cloth_path": cloths.CLOTHS[career.area.cloth] if career.area else "",
         "rate_url": addresses.rate(profile.key, language, section),
         "back_url": meta.path,
+        "scores": SCORES,
     }
 
 
@@ -332,7 +336,8 @@ def qr_code(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     address = absolute(addresses.career(career.profile.slug, language, kind))
     title = _("QR code: %(address)s") % {"address": address}
     code = segno.make(address, error="m", micro=False)
-    svg = code.svg_inline(scale=8, border=4, light="#fff", dark="#000", xmldecl=False, svgns=True, title=title)
-    response = HttpResponse(svg, content_type="image/svg+xml")
+    svg = io.BytesIO()
+    code.save(svg, kind="svg", scale=8, border=4, light="#fff", dark="#000", omitsize=True, title=title)
+    response = HttpResponse(svg.getvalue(), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

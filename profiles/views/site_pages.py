@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from profiles import addresses, cloths, prose
+from profiles import addresses, cloths, prose, sections
 from profiles.alphabet import LETTERS, initial
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
@@ -153,7 +153,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "area": found,
             "path": cloths.CLOTHS[found.cloth],
             "cards": _cards(language, directory, found.key),
-            "missing": not coverage(found, language).complete,
+            "missing": coverage(found, language).notice,
         }
 
     return show(request, "area.html", directory=directory, meta=meta, context=context, extra=found.key)
@@ -184,11 +184,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "page": found,
             "prose": html,
             "prose_language": "" if code == language else code,
-            "missing": not coverage(found, language).complete,
+            "missing": coverage(found, language).notice,
             "report_url": addresses.report(language, meta.path),
             "operator": settings.SITE_OPERATOR,
             "email": settings.SITE_EMAIL,
-            "sources": directory.document.sources if found.key == "sources" else (),
+            "sources": sections.source_rows(directory.document.sources) if found.key == "sources" else (),
             "unread": Listing.objects.filter(welsh_read_on=None).count() if found.key == "about" else 0,
             "careers_count": Listing.objects.count() if found.key == "about" else 0,
         }

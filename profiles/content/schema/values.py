@@ -43,6 +43,11 @@ def _date_as_given(date: str) -> str:
     return date
 
 
+def _without_final_zeros(number: Decimal) -> Decimal:
+    """12.0, as a column gives it back, is the 12 that was written."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
 def _distinct(words: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(words)) < len(words):
         raise ValueError("has the same entry twice")
@@ -62,7 +67,9 @@ Prose = Annotated[str, BeforeValidator(_no_controls), Field(max_length=LONGEST_P
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 DateAsGiven = Annotated[str, AfterValidator(_date_as_given)]
 Slug = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=100)]
-Percentage = Annotated[Decimal, Field(gt=0, le=100, max_digits=4, decimal_places=1)]
+Percentage = Annotated[
+    Decimal, Field(gt=0, le=100, max_digits=4, decimal_places=1), AfterValidator(_without_final_zeros)
+]
 Pounds = Annotated[int, Field(gt=0, lt=1_000_000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
