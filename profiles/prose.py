@@ -99,3 +99,27 @@ def with_page_links(html: str, addresses: dict[str, str]) -> str:
 
 def word_count(text: str) -> int:
     return len(re.findall(r"\w+", text))
+
+
+def opening(html: str) -> str:
+    """Stored prose up to its first heading.
+
+    >>> opening("<p>You lead.</p><h3>Staff</h3><p>You train.</p>")
+    '<p>You lead.</p>'
+    """
+    return re.split(r"<h[3-5]>", html, maxsplit=1)[0].strip()
+
+
+def listed(html: str) -> list[tuple[str, str]]:
+    """The headings of stored prose that have a list under them, each with its first list.
+
+    >>> listed("<h3>Staff</h3><p>You:</p><ul><li>train</li></ul><h3>Names</h3><p>Many.</p>")
+    [('Staff', '<ul><li>train</li></ul>')]
+    """
+    found = []
+    for part in re.split(r"(?=<h3>)", html)[1:]:
+        heading = re.match(r"<h3>(.*?)</h3>", part, re.DOTALL)
+        first = re.search(r"<ul>.*?</ul>", part, re.DOTALL)
+        if heading and first:
+            found.append((heading[1], first[0]))
+    return found

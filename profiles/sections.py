@@ -10,12 +10,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from profiles import addresses, charts, cloths, pay
+from profiles import addresses, charts, cloths, pay, prose
 from profiles.content import schema
 from profiles.reading import Career
 from profiles.templatetags.wording import as_given
 
 Facts = dict[str, Any]
+
+
+def _what_you_would_do(career: Career, language: str, today: date) -> Facts:
+    html, _language = career.prose("what-you-would-do", language)
+    return {"opening": prose.opening(html), "duties": prose.listed(html)[:3]}
 
 
 def _pay(career: Career, language: str, today: date) -> Facts:
@@ -95,6 +100,7 @@ def _find_out_more(career: Career, language: str, today: date) -> Facts:
 
 
 FACTS: dict[str, Callable[[Career, str, date], Facts]] = {
+    "what-you-would-do": _what_you_would_do,
     "pay": _pay,
     "hours": _hours,
     "ways-in": _ways_in,
@@ -143,6 +149,7 @@ def show(career: Career, kind: str, language: str, today: date) -> dict[str, Any
     return {
         "kind": kind,
         "section": section,
+        "url": addresses.career(profile.slug, language, kind),
         "template": f"career/sections/{kind}.html",
         "prose": html,
         "prose_language": "" if prose_language == language else prose_language,

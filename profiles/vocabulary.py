@@ -31,9 +31,9 @@ SECTION_PATHS: dict[str, dict[str, str]] = {
         "find-out-more": "find-out-more",
     },
     "cy": {
-        "what-you-would-do": "beth-fyddwch-chin-ei-wneud",
+        "what-you-would-do": "beth-fyddech-chin-ei-wneud",
         "pay": "cyflog",
-        "hours": "oriau-a-lleoliadau",
+        "hours": "oriau-a-lleoedd",
         "ways-in": "ffyrdd-i-mewn",
         "qualifications": "cymwysterau",
         "skills": "sgiliau",
