@@ -482,6 +482,8 @@ class Listing(models.Model):
     standfirst = PairColumns()
     also_known_as = ListPairColumns()
     starting_pay = models.JSONField(default=list)
+    # the cover picture, as a page shows it; empty where there is none
+    cover = models.JSONField(default=dict)
     welsh_read_on = models.DateField(null=True)
     # The title's place in each language's alphabet (profiles.alphabet.sort_key).
     order_en = models.TextField(default="")

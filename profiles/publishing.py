@@ -18,6 +18,7 @@ from profiles.content import schema
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import as_json, directory_document, profile_document
+from profiles.gallery import cover_of, shown_picture
 from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug
 
 
@@ -129,7 +130,7 @@ def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, not
     profile.state = Profile.State.PUBLISHED
     profile.save(update_fields=["edition", "state"])
     _write_slugs(profile, document)
-    _write_listing(profile, document)
+    _write_listing(profile, document, profile.edition.derived)
     _listing_changed()
     return profile.edition
 
@@ -170,7 +171,16 @@ def _write_slugs(profile: Profile, document: schema.Profile) -> None:
         )
 
 
-def _write_listing(profile: Profile, document: schema.Profile) -> None:
+def _cover(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
+    """The cover as lists of careers show it, its texts as data."""
+    cover = cover_of(document)
+    shown = shown_picture(cover, derived) if cover else None
+    if shown is None:
+        return {}
+    return {**shown, **{name: shown[name].model_dump() for name in ("alt", "caption", "credit")}}
+
+
+def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> None:
     def order(language: str) -> str:
         title = getattr(document.title, language) or str(document.title)
         return sort_key(title, language)
@@ -190,6 +200,7 @@ def _write_listing(profile: Profile, document: schema.Profile) -> None:
         "starting_pay": [
             band.model_dump(mode="json") for band in document.pay_bands if band.level == "starting"
         ],
+        "cover": _cover(document, derived),
         "welsh_read_on": document.welsh_read_on,
         "order_en": order("en"),
         "order_cy": order("cy"),
@@ -215,7 +226,7 @@ def rebuild_editions() -> int:
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         changed += _rederive(profile.edition, derive_profile(document))
-        _write_listing(profile, document)
+        _write_listing(profile, document, profile.edition.derived)
     if changed:
         _listing_changed()
     return changed

@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from profiles.languages import active_language
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "LANGUAGE_CODE": active_language(),
+    }
 
 
 def absolute(path: str) -> str:

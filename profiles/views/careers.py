@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from profiles import addresses, cloths, pay, sections
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
+from profiles.gallery import cover_of, preview_of, shown_pictures
 from profiles.meta import Meta
 from profiles.ratings import SCORES
 from profiles.reading import Career, Gone, Moved, coverage, find_career
@@ -67,9 +68,8 @@ def _meta(career: Career, section: str) -> Meta:
     elif section:
         within = title
         title, description = plain(career.sections[section].title), plain(career.sections[section].answer)
-    cover = _cover(profile)
-    stored = career.derived.get("pictures", {}).get(cover.key, []) if cover else []
-    preview = next((file["path"] for file in stored if file["role"] == "preview"), "")
+    cover = cover_of(profile)
+    preview = preview_of(cover, career.derived)
 
     def is_indexed(code: str) -> bool:
         shown: Any = tuple(career.facts_of(section)) if section in career.sections else profile
@@ -81,50 +81,12 @@ def _meta(career: Career, section: str) -> Meta:
         description=description,
         path=addresses.career(profile.slug, language, section),
         twin=addresses.career(profile.slug, OTHER[language], section),
-        image=addresses.picture(preview) if preview else "",
-        image_alt=plain(cover.alt) if preview else "",
+        image=preview,
+        image_alt=plain(cover.alt) if cover else "",
         kind="article",
         indexed=is_indexed(language),
         twin_indexed=is_indexed(OTHER[language]),
     )
-
-
-def _cover(profile: schema.Profile) -> schema.Picture | None:
-    covers = [picture for picture in profile.pictures if picture.cover]
-    return (covers or list(profile.pictures) or [None])[0]
-
-
-def _shown_pictures(career: Career) -> list[dict[str, Any]]:
-    """Pictures as the gallery shows them. One whose files are not stored is left out."""
-    shown = []
-    for picture in career.profile.pictures:
-        files = career.derived.get("pictures", {}).get(picture.key, [])
-        drawing = next((file for file in files if file["role"] == "original"), None)
-        sized = {
-            kind: [file for file in files if file["role"] == "sized" and file["type"] == f"image/{kind}"]
-            for kind in ("avif", "jpeg")
-        }
-        main = drawing or (sized["jpeg"][-1] if sized["jpeg"] else None)
-        if main is None:
-            continue
-        shown.append(
-            {
-                "picture": picture,
-                "alt": picture.alt,
-                "caption": picture.caption,
-                "credit": picture.credit,
-                "url": addresses.picture(main["path"]),
-                "width": main["width"],
-                "height": main["height"],
-                "avif": _addressed(sized["avif"]),
-                "jpeg": _addressed(sized["jpeg"]),
-            }
-        )
-    return shown
-
-
-def _addressed(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"url": addresses.picture(file["path"]), "width": file["width"]} for file in files]
 
 
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
@@ -237,13 +199,13 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     meta, language = _meta(career, ""), active_language()
 
     def context() -> dict[str, Any]:
-        pictures = _shown_pictures(career)
-        cover = _cover(career.profile)
+        pictures = shown_pictures(career.profile, career.derived)
+        cover = cover_of(career.profile)
         highlights = [kind for kind in ("what-you-would-do", "pay", "where-it-leads") if kind in career.sections]
         return {
             **_common(career, "", meta),
             "label": _label(career),
-            "cover": next((shown for shown in pictures if shown["picture"] is cover), None),
+            "cover": next((shown for shown in pictures if cover and shown["key"] == cover.key), None),
             "pictures": pictures,
             "films": career.profile.films,
             "transcripts": career.derived.get("transcripts", {}),
@@ -302,7 +264,7 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
         return {
             **_common(career, "all", meta),
             "label": _label(career),
-            "pictures": _shown_pictures(career),
+            "pictures": shown_pictures(career.profile, career.derived),
             "films": career.profile.films,
             "transcripts": career.derived.get("transcripts", {}),
             "shown": [sections.show(career, kind, language, _today()) for kind in career.sections],

@@ -51,6 +51,7 @@ def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str
                 "letter": initial(plain(listing.title), language),
                 "area": directory.areas.get(first),
                 "also_known_as": getattr(listing.also_known_as, language),
+                "cover": _cover(listing),
                 "pay": [
                     (directory.sources[band.source].name, band_in_words(band))
                     for band in starting
@@ -59,6 +60,13 @@ def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str
             }
         )
     return cards
+
+
+def _cover(listing: Listing) -> dict[str, Any] | None:
+    if not listing.cover:
+        return None
+    texts = {name: schema.Pair(**listing.cover[name]) for name in ("alt", "caption", "credit")}
+    return {**listing.cover, **texts}
 
 
 def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
@@ -92,8 +100,7 @@ def home(request: HttpRequest) -> HttpResponse:
         cards = _cards(language, directory)
         return {
             "areas": _areas(language, directory),
-            "cards": cards,
-            "letters": _letters(cards, language),
+            "featured": next((card for card in cards if card["cover"]), None),
             "careers_url": addresses.careers(language),
             "pages": directory.page_addresses(language),
             "rose": cloths.ROSE,
