@@ -3,16 +3,17 @@
 from axe_playwright_python.sync_playwright import Axe
 
 # WCAG 2.2 AA and what went before it, and the practices axe recommends besides.
-_OPTIONS = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
+EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# What a change of colour scheme can change.
+COLOURS = ("color-contrast", "link-in-text-block")
+
 _AXE = Axe()
 
 
-def faults(page) -> list[str]:
+def faults(page, *, only: tuple[str, ...] = EVERYTHING) -> list[str]:
     """One line for each element at fault: the rule, what is wrong, and the element's own HTML."""
-    violations = _AXE.run(page, options=_OPTIONS).response["violations"]
+    options = {"resultTypes": ["violations"], "runOnly": list(only)}
+    violations = _AXE.run(page, options=options).response["violations"]
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:160]}"
         for violation in violations

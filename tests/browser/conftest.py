@@ -80,7 +80,9 @@ def new_page(browser, site):
         page.on("request", on_request)
 
     def open_page(**options) -> Page:
-        context = browser.new_context(base_url=site, locale="en-GB", **options)
+        # Without movement: a change of page that is still being drawn makes a test unsteady.
+        options = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce", **options}
+        context = browser.new_context(**options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.on("page", listen)
