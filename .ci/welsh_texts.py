@@ -27,8 +27,8 @@ SECTION = re.compile(r"^# .*$", re.MULTILINE)
 
 def without_names(welsh: str, english: str) -> str:
     """
-    >>> without_names("Cwrs City & Guilds: ‘retailing’ gan Prospects", "Prospects: ‘Retailing’; City & Guilds")
-    'Cwrs ¤: ¤ gan ¤'
+    >>> without_names("Cwrs City & Guilds, neu ‘retailing’", "City & Guilds or ‘Retailing’")
+    'Cwrs ¤, neu ¤'
     """
     beside = english.casefold()
     welsh = QUOTED.sub(lambda found: "¤" if found[0].strip("‘’*[]").casefold() in beside else found[0], welsh)
