@@ -18,7 +18,7 @@ from django.test.utils import override_settings
 PLURAL_FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
 
 # Names, and words that the two languages write alike.
-ALIKE = {"WhatsApp", "Edau", "Cymraeg", "English", "A", "E"}
+ALIKE = {"WhatsApp", "Edau", "Cymraeg", "English", "A", "E", "HND", "Diploma"}
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 _BLOCK = re.compile(r"{%-?\s*block(?:translate|trans)\b(?![^%]*\btrimmed\b)[^%]*%}")
