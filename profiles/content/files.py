@@ -128,7 +128,7 @@ def _plain(node: yaml.Node, path: tuple, lines: dict[tuple, int], problems: list
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
         if key in data:
             line = key_node.start_mark.line + 1
-            problems.append(Problem(file, line, _dotted(path, {}), f"has {key!r} twice: keep one"))
+            problems.append(Problem(file, line, dotted(path, {}), f"has {key!r} twice: keep one"))
         data[key] = _plain(value_node, (*path, key), lines, problems, file)
         lines[(*path, key)] = key_node.start_mark.line + 1
     return data
@@ -164,7 +164,7 @@ def parse_yaml(text: str, file: str, problems: list[Problem]) -> tuple[Any, dict
 # What pydantic found, in an author's words --------------------------------------------------------
 
 
-def _dotted(path: Iterable[str | int], data: Any) -> str:
+def dotted(path: Iterable[str | int], data: Any) -> str:
     """A path with item keys in place of positions: pay_bands.senior.high."""
     words, here = [], data
     for part in path:
@@ -198,7 +198,7 @@ def _did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, str]:
+def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, str]:
     """The path and the words for one of pydantic's findings."""
     path, kind, given = tuple(error["loc"]), error["type"], error["input"]
     holder = _class_at(document, path[:-1]) or document
@@ -268,14 +268,14 @@ class _Draft:
         return next(iter(self.places.values()))
 
     def problem(self, path: tuple, message: str) -> Problem:
-        return Problem(*self.place(path), _dotted(path, self.data), message)
+        return Problem(*self.place(path), dotted(path, self.data), message)
 
     def validate(self, problems: list[Problem]) -> Any:
         try:
             return self.document.model_validate(self.data)
         except ValidationError as error:
             for found in error.errors(include_url=False):
-                problems.append(self.problem(*_explain(found, self.document)))
+                problems.append(self.problem(*explain(found, self.document)))
         return None
 
 
