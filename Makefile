@@ -14,7 +14,7 @@ DEVELOPMENT := $(VENV)/.installed-development
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev editor test check messages pins audit benchmark clean
+.PHONY: help run dev editor test check check-code check-templates check-content check-catalogue messages pins audit benchmark clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,12 +78,19 @@ editor: $(RUNTIME)  ## Make an editor's account for /admin/
 test: $(DEVELOPMENT)  ## The whole suite (browser tests are skipped where there is no Chromium)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(DEVELOPMENT)  ## Linters, content and catalogue (the catalogue needs gettext)
+check: check-code check-templates check-content check-catalogue  ## Linters, content and catalogue (needs gettext)
+
+check-code: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-templates: $(DEVELOPMENT)
 	$(BIN)/djlint --quiet --lint templates
+
+check-content: $(DEVELOPMENT)
 	$(MANAGE) check_content
-	$(MANAGE) compile_catalogue
+
+check-catalogue: $(DEVELOPMENT)
 	$(MANAGE) check_catalogue
 
 messages: $(DEVELOPMENT)  ## Collect the interface's words into the Welsh catalogue (needs gettext)
