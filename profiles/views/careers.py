@@ -17,12 +17,12 @@ from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.gallery import cover_of, preview_of, shown_pictures
 from profiles.meta import Meta
-from profiles.ratings import SCORES
 from profiles.reading import Career, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
 from profiles.vocabulary import PATHS, SECTION_ICONS, WELSH_AT_WORK
 
+from .rating import ShownRating
 from .shown import show
 
 
@@ -181,9 +181,7 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
         ),
         "page_sources": sections.sources_of(career, kinds),
         "cloth_path": cloths.CLOTHS[career.area.cloth] if career.area else "",
-        "rate_url": addresses.rate(profile.key, language, section),
-        "back_url": meta.path,
-        "scores": SCORES,
+        "rating": ShownRating(addresses.rate(profile.key, language, section), meta.path),
     }
 
 

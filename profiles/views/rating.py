@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +23,26 @@ from profiles.models import Profile, Rating
 from profiles.ratings import SCORES, RatedPage, rate, rating_of
 from profiles.templatetags.bilingual import plain
 from profiles.vocabulary import PATHS
+
+# How many visitors without a cookie yet may share an address, each with a visitor's limit of their own.
+NEW_VISITORS = 4
+
+
+@dataclass(frozen=True)
+class ShownRating:
+    """A rating as its component shows it: an empty form unless something has been sent."""
+
+    rate_url: str
+    back_url: str
+    scores: tuple[int, ...] = SCORES
+    score: str = ""
+    comment: str = ""
+    given: Rating | None = None
+    score_error: str = ""
+    comment_error: str = ""
+    message: str = ""
+    answered: bool = False
+    """Whether it answers something sent, and takes the focus."""
 
 
 def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile]:
@@ -71,8 +91,9 @@ def _give(
     if not visitors.is_from_our_pages(request):
         message = _("We could not see that this came from our page, so we did not count it. Send it again here.")
         return _answer(request, page, document, form=form, message=message, status=403)
+    # A whole class may rate for the first time from one school's address in the same minute.
     who = visitor.hex if visitor else visitors.address_of(request)
-    limit = settings.RATINGS_PER_MINUTE
+    limit = settings.RATINGS_PER_MINUTE * (1 if visitor else NEW_VISITORS)
     if not visitors.within_limit("rating", who, limit=limit, seconds=60, now=time.time()):
         message = _("That is too many ratings in a minute. Wait a minute, then send it again.")
         return _answer(request, page, document, form=form, message=message, status=429)
@@ -107,35 +128,35 @@ def _answer(
     status: int = 200,
 ) -> HttpResponse:
     """The rating as it stands: the fragment for htmx, a whole page for everyone else."""
-    language = page.language
     errors = form.errors if form is not None and status == 422 else {}
-    comment = form.data.get("comment", "") if form is not None else given.comment if given else ""
-    score = form.data.get("score", "") if form is not None else str(given.score) if given else ""
-    context: dict[str, Any] = {
-        "rate_url": addresses.rate(page.profile_key, language, page.section),
-        "back_url": addresses.career(document.slug, language, page.section),
-        "scores": SCORES,
-        "score": score,
-        "comment": comment,
-        "given": given if form is None and not changing else None,
-        "score_error": next(iter(errors.get("score", [])), ""),
-        "comment_error": next(iter(errors.get("comment", [])), ""),
-        "message": message,
-        "answered": True,
-    }
+    sent = form.data if form is not None else {}
+    shown = ShownRating(
+        rate_url=addresses.rate(page.profile_key, page.language, page.section),
+        back_url=addresses.career(document.slug, page.language, page.section),
+        score=sent.get("score", "") or (str(given.score) if given else ""),
+        comment=sent.get("comment", "") or (given.comment if given else ""),
+        given=given if form is None and not changing else None,
+        score_error=next(iter(errors.get("score", [])), ""),
+        comment_error=next(iter(errors.get("comment", [])), ""),
+        message=message,
+        answered=True,
+    )
     if request.htmx:
-        return render(request, "_components/rating.html", context, status=status)
+        return render(request, "_components/rating.html", {"r": shown}, status=status)
     section = next((held for held in document.sections if held.key == page.section), None)
-    context["title"] = document.title
-    context["section_title"] = section.title if section else None
     title = _("Your rating")
     if errors or message:
         title = _("Error: %(title)s") % {"title": title}
-    context["meta"] = Meta(
-        title=title,
-        within=plain(document.title),
-        path=context["rate_url"],
-        twin=addresses.rate(page.profile_key, OTHER[language], page.section),
-        indexed=False,
-    )
+    context = {
+        "rating": shown,
+        "title": document.title,
+        "section_title": section.title if section else None,
+        "meta": Meta(
+            title=title,
+            within=plain(document.title),
+            path=shown.rate_url,
+            twin=addresses.rate(page.profile_key, OTHER[page.language], page.section),
+            indexed=False,
+        ),
+    }
     return render(request, "rating.html", context, status=status)

@@ -1,0 +1,419 @@
+"""The public pages: what they answer, in which language, with which headers, for how many queries."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from profiles.documents import profile_document, write_profile
+from profiles.models import Contact, DirectoryState, Listing, Profile
+from profiles.publishing import publish_directory, publish_profile, withdraw
+from profiles.vocabulary import SECTION_PATHS
+
+from .conftest import CAREER, CY, EN
+
+pytestmark = pytest.mark.django_db
+
+PAIRS = [
+    ("/en/", "/cy/"),
+    ("/en/careers/", "/cy/gyrfaoedd/"),
+    ("/en/areas/retail-and-customer-service/", "/cy/meysydd/manwerthu-a-gwasanaethau-cwsmeriaid/"),
+    (EN, CY),
+    (EN + "all/", CY + "popeth/"),
+    *(
+        (f"{EN}{word}/", f"{CY}{SECTION_PATHS['cy'][kind]}/")
+        for kind, word in SECTION_PATHS["en"].items()
+    ),
+    ("/en/about/", "/cy/amdanom-ni/"),
+    ("/en/accessibility/", "/cy/hygyrchedd/"),
+    ("/en/apprenticeships/", "/cy/prentisiaethau/"),
+    ("/en/contact/", "/cy/cysylltu/"),
+    ("/en/privacy/", "/cy/preifatrwydd/"),
+    ("/en/where-our-facts-come-from/", "/cy/o-ble-y-daw-ein-ffeithiau/"),
+    ("/en/work-experience/", "/cy/profiad-gwaith/"),
+]
+ADDRESSES = [address for pair in PAIRS for address in pair]
+
+
+def html_of(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("en", "cy"), PAIRS)
+def test_each_page_and_its_twin_name_each_other(client, published, en, cy):
+    for address, twin, language in ((en, cy, "en"), (cy, en, "cy")):
+        html = html_of(client, address)
+        other = {"en": "cy", "cy": "en"}[language]
+        assert f'<html lang="{language}">' in html
+        assert f'<link rel="canonical" href="http://testserver{address}">' in html
+        assert f'<link rel="alternate" hreflang="{language}" href="http://testserver{address}">' in html
+        assert f'<link rel="alternate" hreflang="{other}" href="http://testserver{twin}">' in html
+        assert '<link rel="alternate" hreflang="x-default" href="http://testserver/">' in html
+        assert f'class="turn" href="{twin}" lang="{other}" hreflang="{other}"' in html
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/"])
+def test_a_public_page_is_the_same_bytes_for_everyone(client, published, address):
+    response = client.get(address)
+    again = client.get(address, HTTP_ACCEPT_LANGUAGE="cy", HTTP_COOKIE="visitor=x; sessionid=y")
+
+    assert response.content == again.content
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "Accept-Language" not in response.headers.get("Vary", "")
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/"])
+def test_a_page_that_did_not_change_is_not_sent_again(client, published, address):
+    etag = client.get(address).headers["ETag"]
+    again = client.get(address, HTTP_IF_NONE_MATCH=etag)
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_publishing_a_profile_or_the_directory_changes_the_etag(client, published):
+    first = client.get(EN).headers["ETag"]
+    published.title_en = "Head of customer services"
+    published.save()
+    assert client.get(EN).headers["ETag"] == first
+
+    publish_profile(published)
+    second = client.get(EN).headers["ETag"]
+    call_command("rebuild_editions", verbosity=0)
+    Contact.objects.update(telephone="0800 000 0000")
+    publish_directory()
+    third = client.get(EN).headers["ETag"]
+
+    assert len({first, second, third}) == 3
+    assert "0800 000 0000" in html_of(client, EN + "find-out-more/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_has_one_h1_and_no_inline_style_or_script(client, published, address):
+    html = html_of(client, address)
+
+    assert html.count("<h1") == 1
+    assert " style=" not in html
+    assert "<style" not in html
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+    assert not re.search(r"\son[a-z]+=", html)
+    assert not re.search(r'(?:src|href)="//', html)
+
+
+def test_a_career_page_costs_the_same_queries_however_many_careers_there_are(
+    client, published, django_assert_num_queries
+):
+    for _ in range(2):
+        client.get(EN)  # warms nothing, asserts nothing: the count must hold from the first
+        for address in (EN, EN + "pay/", EN + "all/"):
+            with django_assert_num_queries(3):
+                client.get(address)
+        _publish_copies(published, 3)
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/careers/", "/en/areas/retail-and-customer-service/"])
+def test_a_list_costs_the_same_queries_however_many_careers_it_holds(
+    client, published, django_assert_max_num_queries, address
+):
+    def queries() -> int:
+        with django_assert_max_num_queries(6) as captured:
+            client.get(address)
+        return len(captured)
+
+    before = queries()
+    _publish_copies(published, 3)
+
+    assert Listing.objects.count() == 4
+    assert queries() == before
+
+
+def _publish_copies(profile: Profile, count: int) -> None:
+    document = profile_document(profile)
+    for n in range(count):
+        copy = document.model_copy(
+            update={
+                "key": f"copy-{n}",
+                "slug": document.slug.model_copy(update={"en": f"copy-{n}", "cy": f"copi-{n}"}),
+                "title": document.title.model_copy(update={"en": f"Copy {n}", "cy": f"Copi {n}"}),
+            }
+        )
+        publish_profile(write_profile(copy)[0])
+
+
+def test_a_profile_is_under_forty_kilobytes(client, published):
+    for address in (EN, CY):
+        assert len(client.get(address).content) < 40_000, address
+
+
+def test_the_style_sheet_is_under_twelve_kilobytes_compressed():
+    call_command("build_assets", verbosity=0)
+    css = (settings.VAR_DIR / "assets" / "css" / "site.css").read_bytes()
+
+    assert len(gzip.compress(css)) < 12_000
+
+
+def test_one_small_module_is_all_that_loads_before_the_first_touch(client, published):
+    html = html_of(client, EN)
+
+    assert re.findall(r'<script[^>]*src="([^"]+)"', html) == ["/static/js/enhance.js"]
+    assert len((settings.BASE_DIR / "static" / "js" / "enhance.js").read_bytes()) < 1024
+    assert "htmx-2.min.js" in html  # named for later, in a data attribute
+    assert not re.search(r'<script[^>]*htmx', html)
+
+
+def test_the_splash_puts_welsh_first_and_names_the_service(client, db):
+    html = html_of(client, "/")
+
+    assert html.index("Croeso i Edau") < html.index("Welcome to Edau")
+    assert '<div class="half" lang="cy">' in html
+    assert '<div class="half" lang="en">' in html
+    assert 'href="/cy/"' in html
+    assert 'href="/en/"' in html
+
+
+def test_an_old_slug_leads_to_the_new_one_for_ever(client, published):
+    published.slug_en = "head-of-customer-services"
+    published.save()
+    assert client.get(EN).status_code == 200  # a draft's slug moves nothing
+    publish_profile(published)
+
+    new = "/en/careers/head-of-customer-services/"
+    for address, to in ((EN, new), (EN + "pay/", new + "pay/"), (EN + "all/", new + "all/")):
+        response = client.get(address)
+        assert (response.status_code, response.headers["Location"]) == (301, to)
+    assert client.get(CY).status_code == 200
+
+
+def test_a_withdrawn_career_says_so_and_where_to_go(client, published):
+    withdraw(published)
+
+    for address, link in ((EN, "/en/areas/"), (EN + "pay/", "/en/areas/"), (CY, "/cy/meysydd/")):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert link in response.content.decode()
+    assert CAREER not in html_of(client, "/en/careers/")
+
+
+def test_a_draft_is_nowhere(client, published):
+    document = profile_document(published)
+    slug = document.slug.model_copy(update={"en": "hidden", "cy": "cudd"})
+    write_profile(document.model_copy(update={"key": "hidden", "slug": slug}))
+
+    assert client.get("/en/careers/hidden/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/careers/nobody/",
+        "/cy/gyrfaoedd/customer-services-manager/",
+        f"{EN}nothing/",
+        f"{EN}cyflog/",
+        f"{EN}pay/more/",
+        "/en/areas/nowhere/",
+        "/en/nothing/",
+        "/en/careers/%00/",
+        "/en/careers/" + "x" * 3000 + "/",
+        "/pictures/abc/../../settings.py",
+        "/pictures/abc/x.svg",
+        "/pictures/abc/X.php",
+    ],
+)
+def test_what_is_not_there_is_404_in_the_addresss_language(client, published, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    html = response.content.decode()
+    language = address.split("/")[1]
+    if language in ("en", "cy"):
+        assert f'<html lang="{language}">' in html
+    else:
+        assert html.index('lang="cy"') < html.index('lang="en"')
+
+
+def test_404_and_500_ask_the_database_nothing(client, db, django_assert_num_queries, settings):
+    with django_assert_num_queries(0):
+        assert client.get("/nothing-here/").status_code == 404
+        assert client.get("/en/deep/nothing/here/").status_code == 404
+    from django.test import RequestFactory
+
+    from profiles.views.errors import server_error
+
+    with django_assert_num_queries(0):
+        for path, words in (("/en/x/", "Something broke"), ("/cy/x/", "Aeth rhywbeth")):
+            assert words in server_error(RequestFactory().get(path)).content.decode()
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?" + "a=b&" * 900, "?page=1;DROP", "?%ff=%fe"])
+def test_a_strange_query_is_ignored(client, published, query):
+    assert client.get(EN + query).status_code == 200
+    assert client.get("/en/careers/" + query).status_code == 200
+
+
+def test_an_unpublished_neighbour_is_plain_text_and_a_published_one_a_link(client, published):
+    address = EN + "where-it-leads/"
+    assert "Retail manager" in html_of(client, address)
+    assert "/en/careers/retail-manager/" not in html_of(client, address)
+
+    document = profile_document(published)
+    slug = document.slug.model_copy(update={"en": "retail-manager", "cy": "rheolwr-manwerthu"})
+    publish_profile(write_profile(document.model_copy(update={"key": "retail-manager", "slug": slug}))[0])
+
+    assert 'href="/en/careers/retail-manager/"' in html_of(client, address)
+
+
+def test_missing_welsh_is_said_and_marked(client, published):
+    section = published.section_rows.get(key="pay")
+    section.prose_cy = ""
+    section.save()
+    publish_profile(published)
+
+    html = html_of(client, CY + "cyflog/")
+    assert re.search(r'<div class="prose" lang="en">\s*<p>', html)
+    assert 'class="notice"' in html
+    assert 'class="notice"' not in html_of(client, EN + "pay/")
+
+
+def test_missing_english_is_said_and_marked_too(client, published):
+    section = published.section_rows.get(key="pay")
+    section.prose_en = section.answer_en = ""
+    section.save()
+    publish_profile(published)
+
+    html = html_of(client, EN + "pay/")
+    assert re.search(r'<div class="prose" lang="cy">', html)
+    assert 'class="notice"' in html
+
+
+def test_out_of_date_welsh_stays_with_a_dated_notice(client, published):
+    published.out_of_date = {"sections.pay.prose.cy": "2026-11-02"}
+    published.save()
+    publish_profile(published)
+
+    assert "2 Tachwedd 2026" in html_of(client, CY + "cyflog/")
+    assert "2 November 2026" not in html_of(client, EN + "pay/")
+    assert 'class="notice"' not in html_of(client, CY + "sgiliau/")
+
+
+def test_a_page_mostly_in_the_other_language_is_left_out_of_search(client, published):
+    for model in ("section", "employer"):
+        for row in getattr(published, f"{model}_rows").all():
+            for column in ("title_cy", "answer_cy", "prose_cy", "examples_cy"):
+                if hasattr(row, column):
+                    setattr(row, column, "")
+            row.save()
+    publish_profile(published)
+
+    welsh, english = html_of(client, CY + "cyflogwyr/"), html_of(client, EN + "employers/")
+    assert '<meta name="robots" content="noindex">' in welsh
+    assert "hreflang=\"x-default\"" not in welsh
+    assert f'hreflang="cy" href="http://testserver{CY}' not in english
+    assert f'class="turn" href="{CY}cyflogwyr/"' in english  # the switch stays
+
+
+def test_sources_stand_apart_and_open_ends_stay_open(client, published):
+    for address in (EN, EN + "pay/", EN + "all/", "/en/careers/"):
+        html = html_of(client, address)
+        assert "£21,000 to £28,000" in html
+        assert "£21,000 to £23,500" in html
+        assert "£21,000 to £60,000" not in html
+        assert "£21,000 to £39,000" not in html
+    assert "15,000" not in html_of(client, EN + "all/")
+
+
+def test_a_full_time_figure_under_the_legal_minimum_says_so(client, published):
+    html = html_of(client, EN + "pay/")
+
+    assert "£12.71" in html
+    assert "£23,132" in html  # 12.71 x 35 x 52
+    assert "1 April 2026" in html
+
+
+def test_out_of_date_numbers_are_no_call_links(client, published):
+    html = html_of(client, EN + "find-out-more/")
+
+    assert 'href="tel:08000284844"' in html
+    assert "0845 300 6090" in html
+    assert 'href="tel:0845' not in html
+    assert 'href="tel:02075657900"' not in html
+
+
+def test_link_previews_are_whole(client, published):
+    for address, locale, other in ((EN + "pay/", "en_GB", "cy_GB"), (CY + "cyflog/", "cy_GB", "en_GB")):
+        html = html_of(client, address)
+        assert f'<meta property="og:locale" content="{locale}">' in html
+        assert f'<meta property="og:locale:alternate" content="{other}">' in html
+        assert re.search(r'<meta property="og:title" content="[^"]+">', html)
+        assert re.search(r'<meta property="og:description" content="[^"]+">', html)
+        assert re.search(r'<meta property="og:image:alt" content="[^"]+">', html)
+        image = re.search(r'<meta property="og:image" content="http://testserver(/pictures/[^"]+)">', html)
+        response = client.get(image[1])
+        assert response.headers["Content-Type"] == "image/png"
+        assert response.getvalue()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_pictures_are_immutable_and_drawings_can_run_nothing(client, published):
+    html = html_of(client, EN)
+    address = re.search(r'<img src="(/pictures/[^"]+\.svg)"', html)[1]
+    response = client.get(address)
+    response.close()
+
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_qr_code_holds_the_pages_own_address(client, published):
+    for address in (EN + "qr.svg", EN + "pay/qr.svg", EN + "all/qr.svg", CY + "cyflog/qr.svg"):
+        response = client.get(address)
+        assert response.headers["Content-Type"] == "image/svg+xml"
+        page = address.removesuffix("qr.svg")
+        assert f"http://testserver{page}" in response.content.decode()
+    assert client.get(EN + "nothing/qr.svg").status_code == 404
+
+
+def test_sharing_offers_both_languages_welsh_first(client, published):
+    html = html_of(client, EN + "pay/")
+    both = re.search(r'href="(https://wa\.me/\?text=[^"]+cyflog[^"]+)"', html)[1]
+
+    assert both.index("gyrfaoedd") < both.index("careers%2F")
+
+
+def test_every_page_leads_to_the_form_for_mistakes(client, published):
+    for address in ADDRESSES:
+        assert re.search(rf'href="/(en/report|cy/adrodd)/\?page={re.escape(address)}"', html_of(client, address))
+
+
+def test_about_counts_what_no_fluent_reader_has_read(client, published):
+    assert "No fluent reader has yet read the Welsh text of 1 career." in html_of(client, "/en/about/")
+
+    published.welsh_read_on = timezone.localdate()
+    published.save()
+    publish_profile(published)
+
+    assert "A fluent reader has read the Welsh text of every career." in html_of(client, "/en/about/")
+
+
+def test_the_empty_site_answers_too(client, db):
+    DirectoryState.objects.all().delete()
+    for address in ("/", "/en/", "/cy/", "/en/careers/", "/healthz", "/robots.txt"):
+        assert client.get(address).status_code == 200
+
+
+def test_security_headers(client, published):
+    headers = client.get(EN).headers
+
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["style-src"] == "'self'"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
