@@ -56,7 +56,7 @@ def sort_key(text: str, language: str) -> str:
     for letter in _letters(text, language):
         if letter in rank:
             codes.append(f"{rank[letter] + 30:02d}")
-        elif letter.isdigit():
+        elif letter.isdecimal():
             codes.append(f"{int(letter) + 10:02d}")
         elif re.match(r"\w", letter):
             codes.append("99")

@@ -18,9 +18,12 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "hreflang"}, "abbr": {"title"}, "span": {"lang"}, "th": {"scope"}}
 _SCHEMES = {"https", "http", "mailto", "tel", "page"}
 
-_LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)")
+# The words before it may hold brackets or go over lines, so only what follows them is looked for.
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_PICTURE = re.compile(r"!\[")
+_LINK_APART = re.compile(r" {0,3}\[[^\]]+\]:")
 _LIST_ITEM = re.compile(r" {0,3}([-*+]|\d+[.)])\s")
-_RAW_HTML = re.compile(r"<(/?[a-zA-Z][^>]*|!--)")
+_RAW_HTML = re.compile(r"<(/?[a-zA-Z]|[!?])")
 # Python-Markdown takes quadratic time over long runs of open brackets.
 _BRACKETS = re.compile(r"(?:!?\[){50}|[*_`]{50}|(?:> ?){50}")
 
@@ -32,8 +35,10 @@ def prose_findings(text: str) -> Iterator[tuple[int, str]]:
         return
     previous = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if re.match(r"#{1,2}(?!#)", line):
+        if re.match(r"[>*+\- ]*#{1,2}(?!#)", line):
             yield number, "begins with # or ##: a heading inside the text begins with ###"
+        if re.match(r"[>*+\- ]*#{6}", line):
+            yield number, "is a heading of a sixth level: ### to ##### are enough"
         if re.match(r"(=+|-+)$", line) and previous.strip():
             yield number, "underlines the line above, which makes it a heading: use ### instead"
         if _LIST_ITEM.match(line) and previous.strip() and not _LIST_ITEM.match(previous):
@@ -41,11 +46,18 @@ def prose_findings(text: str) -> Iterator[tuple[int, str]]:
                 yield number, "begins a list right under a paragraph: leave an empty line before it"
         if _RAW_HTML.search(re.sub(r"`[^`]*`", "", line)):
             yield number, "holds HTML: write Markdown only"
+        if _PICTURE.search(line):
+            yield number, "holds a picture: name it under `pictures:` in profile.yaml"
+        elif _LINK_APART.match(line):
+            yield number, "keeps a link apart from its words: write [words](address)"
         for target in _LINK.findall(line):
-            if not re.match(r"(https?://[^/]+\.|mailto:|tel:|page:[a-z-]+$)", target):
-                yield number, (
-                    f"links to {target!r}: write a whole address (https://...) or one of our pages "
-                    "(page:apprenticeships)"
+            if not re.match(r"(https?://[^/]+\.|mailto:|tel:|page:[a-z0-9-]+$)", target):
+                yield (
+                    number,
+                    (
+                        f"links to {target!r}: write a whole address (https://...) or one of our pages "
+                        "(page:apprenticeships)"
+                    ),
                 )
         previous = line
 
@@ -94,7 +106,7 @@ def with_page_links(html: str, addresses: dict[str, str]) -> str:
         address = addresses.get(match[1])
         return f'<a href="{address}">{match[2]}</a>' if address else match[2]
 
-    return re.sub(r'<a href="page:([a-z-]+)">(.*?)</a>', lead, html, flags=re.DOTALL)
+    return re.sub(r'<a href="page:([a-z0-9-]+)">(.*?)</a>', lead, html, flags=re.DOTALL)
 
 
 def word_count(text: str) -> int:

@@ -111,7 +111,9 @@ def publish_directory(*, by: AbstractBaseUser | None = None, note: str = "") -> 
 
 def published_directory() -> schema.Directory:
     edition = DirectoryState.current().edition
-    return read_document(schema.Directory, edition.document, edition.format) if edition else schema.Directory()
+    if edition is None:
+        return schema.Directory()
+    return read_document(schema.Directory, edition.document, edition.format)
 
 
 @transaction.atomic
@@ -186,9 +188,7 @@ def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str
         return sort_key(title, language)
 
     also_known_as = {
-        language: [
-            title for other in document.also_known_as if (title := getattr(other.title, language))
-        ]
+        language: [title for other in document.also_known_as if (title := getattr(other.title, language))]
         for language in schema.LANGUAGES
     }
     values = {

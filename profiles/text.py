@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
 
 
 def normalise_text(text: str) -> str:
@@ -14,6 +15,6 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("w\\u0302 \\r\\nx\\t\\n\\n")
     'ŵ\\nx'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    # Controls first: one between a letter and its accent would keep NFC from joining them.
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_END.sub("\n", text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")

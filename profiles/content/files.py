@@ -25,6 +25,7 @@ from .schema.profile import SECTION_KINDS
 DIRECTORY_LISTS = tuple(schema.Directory.model_fields)
 PICTURE_TYPES = (".svg", ".jpg", ".jpeg", ".png", ".avif", ".webp")
 LARGEST_TEXT = 1_000_000  # bytes; a text file beyond this is a mistake
+DEEPEST = 20  # levels of YAML; more than three times what any field has
 KNOWN_FILES = {"README.md", "profile.schema.json", "directory.schema.json"}
 
 Place = tuple[str, int]
@@ -54,8 +55,6 @@ class Content:
     # profile key -> file name -> bytes, previews among them
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    # file -> its bytes as they are on disk, for the comparison with the canonical form
-    texts: dict[str, bytes] = field(default_factory=dict)
 
 
 # YAML: every scalar a string, every value with its line ------------------------------------------
@@ -83,23 +82,39 @@ def dump_yaml(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
-SYNTAX = [  # PyYAML's words, and ours
-    ("mapping values are not allowed", "has a colon inside a text: put the text in quotes"),
-    ("found character '\\t'", "has a tab: indent with spaces"),
-    ("found duplicate anchor", "has an anchor (&): write the text out in each place"),
-    ("could not find expected ':'", "has a line without a colon, or a text that is not closed"),
-    ("found unexpected end of stream", "has a quotation mark that is never closed"),
-    ("while scanning a quoted scalar", "has a quotation mark that is never closed"),
-    ("expected <block end>", "is indented differently from the lines above it"),
-    ("cannot start any token", "begins with a sign that YAML keeps for itself: put the text in quotes"),
-]
+KEPT_SIGN = "begins with a sign that YAML keeps for itself: put the text in quotes"
+SYNTAX = [  # PyYAML's words, and ours. The first that fits is said
+    ("exceeded maximum nesting depth", "is nested too deeply: nothing here needs more than six levels"),
+    ("mapping values are not allowed", "has a colon where none can stand: put the text in quotes, or see to "
+     "the line above (its own colon, or how far this one is indented)"),
+    ("tab character", "has a tab: indent with spaces"),
+    ("expected a single document", "begins a second document (---): remove the line"),
+    ("quoted scalar found unexpected end", "opens a quotation mark that is never closed"),
+    ("found unknown escape character", "has a backslash in double quotes: use single quotes"),
+    ("could not find expected ':'", "has a line without a colon"),
+    ("parsing a flow", "opens a bracket that is never closed: put the text in quotes"),
+    ("expected key", "is indented differently from the lines above it, or goes on after a closing quote"),
+    ("expected '-' indicator", "is indented differently from the lines above it"),
+    ("cannot start any token", KEPT_SIGN),
+    ("scanning an alias", KEPT_SIGN),
+    ("scanning an anchor", KEPT_SIGN),
+    ("scanning a tag", KEPT_SIGN),
+    ("scanning a block scalar", KEPT_SIGN),
+]  # fmt: skip
+OPENED = ("quoted scalar", "parsing a flow")  # here the fault is where it opens, not where the file ends
 
 
-def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '') or error}"
     mark = getattr(error, "problem_mark", None)
+    if any(opened in words for opened in OPENED):
+        mark = getattr(error, "context_mark", None) or mark
+    line = mark.line + 1 if mark else 1
+    lines = text.split("\n")
+    if re.match(r" *\t", lines[line - 1] if line <= len(lines) else ""):
+        words = "tab character"
     message = next((ours for theirs, ours in SYNTAX if theirs in words), f"cannot be read: {words.strip()}")
-    return Problem(file, mark.line + 1 if mark else 1, "", message)
+    return Problem(file, line, "", message)
 
 
 def _comments(text: str) -> Iterator[int]:
@@ -116,6 +131,20 @@ def _comments(text: str) -> Iterator[int]:
             yield text.count("\n", 0, match.start()) + 1
 
 
+def _too_deep(root: yaml.Node) -> int | None:
+    """The line where nesting passes what any field of ours has."""
+    layer = [root]
+    for _ in range(DEEPEST):
+        layer = [
+            child
+            for node in layer
+            if not isinstance(node, yaml.ScalarNode)
+            for part in node.value
+            for child in (part if isinstance(part, tuple) else (part,))
+        ]
+    return layer[0].start_mark.line + 1 if layer else None
+
+
 def _plain(node: yaml.Node, path: tuple, lines: dict[tuple, int], problems: list, file: str) -> Any:
     """A YAML node as dictionaries, lists and strings, noting the line of every path."""
     lines[path] = node.start_mark.line + 1
@@ -125,38 +154,44 @@ def _plain(node: yaml.Node, path: tuple, lines: dict[tuple, int], problems: list
         return [_plain(child, (*path, i), lines, problems, file) for i, child in enumerate(node.value)]
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            message = "has brackets before a colon: put the text in quotes"
+            problems.append(Problem(file, line, dotted(path, {}), message))
+            continue
+        key = key_node.value
         if key in data:
-            line = key_node.start_mark.line + 1
             problems.append(Problem(file, line, dotted(path, {}), f"has {key!r} twice: keep one"))
         data[key] = _plain(value_node, (*path, key), lines, problems, file)
-        lines[(*path, key)] = key_node.start_mark.line + 1
+        lines[(*path, key)] = line
     return data
 
 
 def parse_yaml(text: str, file: str, problems: list[Problem]) -> tuple[Any, dict[tuple, int]]:
     """The data of a YAML text, and the line of every path in it. Faults are added to `problems`."""
     lines: dict[tuple, int] = {(): 1}
+    found = len(problems)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                message = "has an anchor (& or *): write the text out in each place"
+                message = "has an anchor (& or *): write the text out in each place, or put it in quotes"
                 problems.append(Problem(file, line, "", message))
-                return None, lines
             if getattr(event, "tag", None):
-                problems.append(Problem(file, line, "", "has a tag (!): remove it"))
-                return None, lines
+                message = "has a tag (!): remove it, or put the text in quotes"
+                problems.append(Problem(file, line, "", message))
+        if len(problems) > found:
+            return None, lines
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         for line in _comments(text):
             problems.append(Problem(file, line, "", "has a comment: move it to `notes:`"))
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(file, error))
-        return None, lines
-    except RecursionError:
-        problems.append(Problem(file, 1, "", "is nested too deeply"))
+        problems.append(_syntax_problem(file, text, error))
         return None, lines
     if node is None:
+        return None, lines
+    if (line := _too_deep(node)) is not None:
+        problems.append(Problem(file, line, "", SYNTAX[0][1]))
         return None, lines
     return _plain(node, (), lines, problems, file), lines
 
@@ -198,13 +233,17 @@ def _did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, str]:
     """The path and the words for one of pydantic's findings."""
     path, kind, given = tuple(error["loc"]), error["type"], error["input"]
     holder = _class_at(document, path[:-1]) or document
     own = _class_at(document, path)
     message: str = error["msg"].removeprefix("Value error, ")
-    shown = f", not {given!r}" if isinstance(given, str) else ""
+    shown = f", not {_short(given)!r}" if isinstance(given, str) else ""
     if kind == "missing":
         message = "is required: add it"
     elif kind == "extra_forbidden":
@@ -219,6 +258,10 @@ def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, st
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
         message = f"must be one of {', '.join(choices)}{shown}{_did_you_mean(str(given), choices)}"
+    elif kind in ("decimal_max_places", "decimal_whole_digits", "decimal_max_digits"):
+        message = f"has more figures than we keep{shown}"
+    elif kind == "finite_number":
+        message = f"must be a number, in figures only{shown}"
     elif kind.startswith("int_"):
         message = f"must be a whole number, in figures only{shown}"
     elif kind.startswith("decimal_"):
@@ -238,7 +281,7 @@ def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, st
         message = "must be one text"
     elif kind == "too_short":
         message = "needs at least one entry"
-    elif kind == "string_too_long":
+    elif kind in ("string_too_long", "too_long"):
         message = f"is longer than {error['ctx']['max_length']} characters: shorten it"
     elif kind == "greater_than_equal":
         message = f"must be {error['ctx']['ge']} or more{shown}"
@@ -295,13 +338,19 @@ def _read_text(path: Path, root: Path, content: Content) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         content.problems.append(Problem(file, line, "", "is not UTF-8: save it again as UTF-8"))
         return None
-    content.texts[file] = raw
-    return normalise_text(text) + "\n"
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "is damaged (it holds a NUL character): save it again as UTF-8"
+        content.problems.append(Problem(file, line, "", message))
+        return None
+    # The empty lines at the head are no part of the text, but they count.
+    head = re.match(r"(?:[^\S\n]*\n)*", text.replace("\r\n", "\n").replace("\r", "\n"))[0].count("\n")
+    return "\n" * head + normalise_text(text) + "\n"
 
 
 def _read_yaml(path: Path, root: Path, content: Content) -> tuple[Any, dict[tuple, Place]] | None:
     file = path.relative_to(root).as_posix()
-    if not path.exists():
+    if not path.is_file():
         content.problems.append(Problem(file, 1, "", "is missing: create it"))
         return None
     if (text := _read_text(path, root, content)) is None:
@@ -313,15 +362,16 @@ def _read_yaml(path: Path, root: Path, content: Content) -> tuple[Any, dict[tupl
     return data, {at: (file, line) for at, line in lines.items()}
 
 
-def _read_prose(path: Path, root: Path, content: Content) -> tuple[str, int] | None:
+def _read_prose(path: Path, root: Path, content: Content) -> str | None:
     """A page's prose as one text, with its faults noted."""
-    file = path.relative_to(root).as_posix()
-    if not path.exists():
-        return "", 1
+    if not path.is_file():
+        return ""
     if (text := _read_text(path, root, content)) is None:
         return None
-    _note_prose(file, 1, "", text.strip("\n"), content)
-    return text.strip("\n"), 1
+    prose = text.strip("\n")
+    first = 1 + len(text) - len(text.lstrip("\n"))
+    _note_prose(path.relative_to(root).as_posix(), first if prose else 1, "", prose, content)
+    return prose
 
 
 def _note_prose(file: str, first: int, at: str, text: str, content: Content) -> None:
@@ -344,30 +394,37 @@ def split_sections(text: str) -> Iterator[tuple[str, str, int]]:
     yield kind, "\n".join(held), start
 
 
-def _section_prose(path: Path, root: Path, content: Content) -> dict[str, tuple[str, Place]]:
-    """Each section's prose in one language, with the place of its heading."""
+def _section_prose(path: Path, root: Path, content: Content) -> dict[str, tuple[str, int, int]] | None:
+    """Each section's prose in one language, with the lines of its heading and of its first words.
+
+    None where the file cannot be read.
+    """
     file = path.relative_to(root).as_posix()
-    if not path.exists():
-        content.problems.append(Problem(file, 1, "", "is missing: create it, with a heading for each section"))
-        return {}
+    if not path.is_file():
+        message = "is missing: create it, with a heading for each section"
+        content.problems.append(Problem(file, 1, "", message))
+        return None
     if (text := _read_text(path, root, content)) is None:
-        return {}
-    sections: dict[str, tuple[str, Place]] = {}
+        return None
+    sections: dict[str, tuple[str, int, int]] = {}
     for kind, held, line in split_sections(text):
         prose = held.strip("\n")
         if not kind:
             if prose:
                 message = "stands before the first heading: put it under a line such as `# pay`"
-                content.problems.append(Problem(file, 1, "", message))
+                first = 1 + len(held) - len(held.lstrip("\n"))
+                content.problems.append(Problem(file, first, "", message))
         elif kind not in SECTION_KINDS:
-            guess = _did_you_mean(kind, SECTION_KINDS) or f"; the kinds are {', '.join(SECTION_KINDS)}"
+            guess = _did_you_mean(kind, SECTION_KINDS) or (
+                f"; a heading inside the text begins with ###, and the kinds are {', '.join(SECTION_KINDS)}"
+            )
             content.problems.append(Problem(file, line, "", f"{kind!r} is not a kind of section{guess}"))
         elif kind in sections:
             content.problems.append(Problem(file, line, kind, "opens twice: keep one"))
         else:
-            offset = len(held) - len(held.lstrip("\n"))
-            _note_prose(file, line + 1 + offset, kind, prose, content)
-            sections[kind] = (prose, (file, line))
+            first = line + 1 + len(held) - len(held.lstrip("\n"))
+            _note_prose(file, first, kind, prose, content)
+            sections[kind] = prose, line, first
     return sections
 
 
@@ -383,7 +440,7 @@ def preview_name(file: str) -> str:
 
 def _read_pictures(folder: Path, draft: _Draft, root: Path, content: Content) -> dict[str, bytes]:
     """The bytes of a profile's pictures; each picture's digest is added to its data."""
-    on_disk = {path.name: path for path in sorted((folder / "pictures").glob("*")) if path.is_file()}
+    on_disk = {path.name: path for path in sorted((folder / "pictures").glob("[!.]*")) if path.is_file()}
     held: dict[str, bytes] = {}
     items = draft.data.get("pictures")
     for i, item in enumerate(items if isinstance(items, list) else []):
@@ -429,6 +486,7 @@ def _read_profile(folder: Path, root: Path, content: Content) -> _Draft | None:
     prose = {
         language: _section_prose(folder / f"{language}.md", root, content) for language in schema.LANGUAGES
     }
+    files = {name: (folder / f"{name}.md").relative_to(root).as_posix() for name in prose}
     sections = data.get("sections")
     named = []
     for i, section in enumerate(sections if isinstance(sections, list) else []):
@@ -437,19 +495,22 @@ def _read_profile(folder: Path, root: Path, content: Content) -> _Draft | None:
         if "prose" in section:
             content.problems.append(draft.problem(("sections", i, "prose"), "belongs in en.md and cy.md"))
         kind = section.get("key")
+        section["prose"] = {}
+        if kind not in SECTION_KINDS:
+            continue
         named.append(kind)
-        section["prose"] = {language: prose[language].get(kind, ("",))[0] for language in schema.LANGUAGES}
-        for language in schema.LANGUAGES:
-            if kind in prose[language]:
-                places[("sections", i, "prose", language)] = prose[language][kind][1]
-            elif prose[language] and kind in SECTION_KINDS:
-                file = (folder / f"{language}.md").relative_to(root).as_posix()
+        for language, sections_of in prose.items():
+            if kind in (sections_of or {}):
+                section["prose"][language], _, first = sections_of[kind]
+                places[("sections", i, "prose", language)] = files[language], first
+            elif sections_of is not None:
+                file = files[language]
                 content.problems.append(Problem(file, 1, "", f"has no line `# {kind}`: add it"))
-    for language in schema.LANGUAGES:
-        for kind, (_, place) in prose[language].items():
+    for language, sections_of in prose.items():
+        for kind, (_, line, _) in (sections_of or {}).items():
             if kind not in named:
                 message = "is not among the sections of profile.yaml: add it there"
-                content.problems.append(Problem(*place, kind, message))
+                content.problems.append(Problem(files[language], line, kind, message))
     content.pictures[folder.name] = _read_pictures(folder, draft, root, content)
     return draft
 
@@ -466,7 +527,7 @@ def _read_directory(root: Path, content: Content) -> _Draft:
     pages = data.get("pages")
     for i, page in enumerate(pages if isinstance(pages, list) else []):
         key = page.get("key") if isinstance(page, dict) else None
-        if not isinstance(key, str) or not re.fullmatch(r"[a-z-]+", key):
+        if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9-]+", key):
             continue
         known.add(key)
         if "prose" in page:
@@ -475,9 +536,11 @@ def _read_directory(root: Path, content: Content) -> _Draft:
         page["prose"] = {}
         for language in schema.LANGUAGES:
             path = root / "pages" / key / f"{language}.md"
-            if (read := _read_prose(path, root, content)) is not None:
-                page["prose"][language] = read[0]
-                places[("pages", i, "prose", language)] = (path.relative_to(root).as_posix(), read[1])
+            if (prose := _read_prose(path, root, content)) is not None:
+                page["prose"][language] = prose
+                places[("pages", i, "prose", language)] = (path.relative_to(root).as_posix(), 1)
+        if not any(page["prose"].get(language, "-") for language in schema.LANGUAGES):
+            content.problems.append(Problem(f"pages/{key}/en.md", 1, "", "is missing: write the page's text"))
     for folder in sorted((root / "pages").glob("*/")):
         if folder.name not in known:
             file = folder.relative_to(root).as_posix()
@@ -502,11 +565,39 @@ def _unknown_files(root: Path) -> Iterator[Problem]:
             yield Problem("/".join(parts), 1, "", "is not a file we know: rename it or remove it")
 
 
+def _note_transcripts(draft: _Draft, profile: schema.Profile, content: Content) -> None:
+    """Transcripts are Markdown too, though they stand in profile.yaml."""
+    for i, film in enumerate(profile.films):
+        for language in schema.LANGUAGES:
+            text = getattr(film.transcript, language)
+            path = ("films", i, "transcript", language)
+            file, line = draft.place(path)
+            first = line + 1 if "\n" in text else line  # a text of several lines begins under its field
+            _note_prose(file, first, dotted(path, draft.data), text, content)
+
+
+def _known_keys(draft: _Draft) -> schema.Directory | None:
+    """The directory's keys and nothing else, so that references are checked whatever faults it has.
+
+    None where a list cannot be read: then every key in it would seem unknown.
+    """
+    lists = {}
+    for name in DIRECTORY_LISTS:
+        items = draft.data.get(name)
+        if not isinstance(items, list):
+            return None
+        keys = [item.get("key") for item in items if isinstance(item, dict)]
+        lists[name] = tuple(schema.Item.model_construct(key=key) for key in keys if isinstance(key, str))
+    return schema.Directory.model_construct(**lists)
+
+
 def _note_page_links(draft: _Draft, texts: Iterable[tuple[tuple, str]], pages: set[str], content: Content):
     for path, text in texts:
         for key in sorted(page_links(text) - pages):
-            message = f"links to page:{key}, which is not in pages.yaml"
-            content.problems.append(draft.problem(path, message))
+            file, line = draft.place(path)
+            line += text[: text.index(f"page:{key}")].count("\n")
+            message = f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link"
+            content.problems.append(Problem(file, line, dotted(path, draft.data), message))
 
 
 def read_content(root: Path) -> Content:
@@ -529,6 +620,7 @@ def read_content(root: Path) -> Content:
         ]
         _note_page_links(directory_draft, prose, pages, content)
     content.directory = directory
+    known = _known_keys(directory_draft)
 
     slugs: dict[tuple[str, str], str] = {}
     for folder in sorted((root / "profiles").glob("*/")):
@@ -543,15 +635,17 @@ def read_content(root: Path) -> Content:
             if slug and other != profile.key:
                 message = f"{slug!r} is the slug of {other!r} too: choose another"
                 content.problems.append(draft.problem(("slug", language), message))
-        if directory:
-            for path, message in references.profile_findings(profile, directory):
+        _note_transcripts(draft, profile, content)
+        if known:
+            for path, message in references.profile_findings(profile, known):
                 content.problems.append(draft.problem(path, message))
             prose = [
-                (("sections", i, "prose", language), getattr(section.prose, language))
-                for i, section in enumerate(profile.sections)
+                ((name, i, field, language), getattr(getattr(item, field), language))
+                for name, field in (("sections", "prose"), ("films", "transcript"))
+                for i, item in enumerate(getattr(profile, name))
                 for language in schema.LANGUAGES
             ]
-            _note_page_links(draft, prose, pages, content)
+            _note_page_links(draft, prose, {page.key for page in known.pages}, content)
     content.problems.sort()
     return content
 

@@ -48,9 +48,7 @@ def _unknown(path: Path, list_name: str, key: str) -> Finding:
 
 
 def _keys(directory: schema.Directory) -> dict[str, set[str]]:
-    return {
-        name: {item.key for item in getattr(directory, name)} for name in type(directory).model_fields
-    }
+    return {name: {item.key for item in getattr(directory, name)} for name in type(directory).model_fields}
 
 
 def directory_findings(directory: schema.Directory) -> Iterator[Finding]:
@@ -102,8 +100,9 @@ def profile_findings(profile: schema.Profile, directory: schema.Directory) -> It
 
     kinds = [section.key for section in profile.sections]
     if kinds != sorted(kinds, key=SECTION_KINDS.index):
-        yield ("sections",), "are not in the site's order: " + ", ".join(
-            sorted(kinds, key=SECTION_KINDS.index)
+        yield (
+            ("sections",),
+            "are not in the site's order: " + ", ".join(sorted(kinds, key=SECTION_KINDS.index)),
         )
     for name in ("disagreements", "gaps"):
         for i, item in enumerate(getattr(profile, name)):
@@ -156,7 +155,7 @@ def _exists(document: schema.Value, path: str) -> bool:
     here: Any = document
     for part in parts:
         if isinstance(here, tuple):
-            here = next((item for item in here if item.key == part), None)
+            here = next((item for item in here if isinstance(item, schema.Item) and item.key == part), None)
         else:
             here = getattr(here, part, None) if part in getattr(type(here), "model_fields", {}) else None
     return isinstance(here, schema.Pair | schema.ListPair) and language in schema.LANGUAGES

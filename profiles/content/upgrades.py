@@ -20,9 +20,7 @@ class UnknownFormat(ValueError):
     """The document has a format that this release does not know."""
 
 
-def read_document(
-    document: type[Document], data: dict[str, Any], format_number: int
-) -> Document:
+def read_document(document: type[Document], data: dict[str, Any], format_number: int) -> Document:
     """A stored document as today's schema has it.
 
     Raises UnknownFormat for a format newer than ours or one with no way up from it.

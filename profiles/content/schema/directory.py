@@ -1,12 +1,12 @@
 """The directory: the lists that profiles share, so that a correction is made once."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .values import (
+    Date,
     DateAsGiven,
     Item,
     Keys,
@@ -27,7 +27,6 @@ Cloth = Literal[
     "retail", "health", "build", "digital", "land", "arts",
     "public", "engine", "food", "office", "learn", "transport",
 ]  # fmt: skip
-PageKey = Literal["about", "accessibility", "apprenticeships", "contact", "privacy", "sources", "work-experience"]
 
 
 class Area(Item):
@@ -52,7 +51,7 @@ class Source(Item):
     audience: Pair = Pair()
     dated: DateAsGiven = ""
     """The date the source itself gives. Empty: it gives none."""
-    read_on: date | None = None
+    read_on: Date | None = None
     """When we read it. Empty: not recorded."""
     estimate: Pair = Pair()
     """Our own judgement of its age, marked ours, with the reason."""
@@ -81,7 +80,7 @@ class Contact(Item):
     welsh_service: Literal["yes", "no", "not-known"] = "not-known"
     state: Literal["checked", "unchecked", "out-of-date"] = "unchecked"
     """Checked on a date; listed by a source and not checked by us; or known or likely to be out of date."""
-    checked_on: date | None = None
+    checked_on: Date | None = None
     note: Pair = Pair()
     sources: SourceKeys
 
@@ -94,7 +93,7 @@ class Link(Item):
     page: OptionalKey = ""
     """One of our own pages, in place of an address."""
     note: Pair = Pair()
-    checked_on: date | None = None
+    checked_on: Date | None = None
     sources: Keys = ()
 
 
@@ -102,7 +101,7 @@ class MinimumWage(Item):
     """The legal minimum, so that a full-time figure below it can carry a notice."""
 
     hourly: Annotated[Decimal, Field(gt=0, max_digits=5, decimal_places=2)]
-    applies_from: date
+    applies_from: Date
     weekly_hours: Annotated[int, Field(ge=20, le=48)]
     """The shortest week we call full time when we work out a year's pay: ours, not the law's."""
     text: Text

@@ -1,11 +1,11 @@
 """A career's document: everything a profile holds, in both languages."""
 
-from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from .values import (
+    Date,
     DateAsGiven,
     Day,
     Item,
@@ -230,7 +230,9 @@ class RelatedCareer(Item):
 class Picture(Item):
     """A drawing or a photograph of the job."""
 
-    file: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.(svg|jpg|jpeg|png|avif|webp)$")]
+    file: Annotated[
+        str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.(svg|jpg|jpeg|png|avif|webp)$", max_length=100)
+    ]
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     """SHA-256 of the file's bytes. Computed from the file, never written in YAML."""
     kind: Literal["drawing", "photograph"]
@@ -242,6 +244,12 @@ class Picture(Item):
     cover: bool = False
     sources: Keys = ()
 
+    @model_validator(mode="after")
+    def file_is_of_its_kind(self) -> "Picture":
+        if (self.kind == "drawing") != self.file.endswith(".svg"):
+            raise ValueError("kind: a drawing is an .svg file, and a photograph is not")
+        return self
+
 
 class Film(Item):
     """A film about the job. Without an address we do not hold it, and the page says so."""
@@ -249,7 +257,7 @@ class Film(Item):
     person: Line
     role: Text
     address: WebAddress = ""
-    seconds: Annotated[int, Field(gt=0)] | None = None
+    seconds: Annotated[int, Field(gt=0, lt=100_000)] | None = None
     language: Language | None = None
     captions: tuple[Language, ...] = ()
     transcript: ProsePair = ProsePair()
@@ -311,17 +319,17 @@ class Profile(Value):
     welsh_at_work: Literal["essential", "desirable", "to-be-learnt", "not-needed", "not-known"] = "not-known"
     welsh_note: Pair = Pair()
     welsh_sources: Keys = ()
-    reviewed_on: date | None = None
+    reviewed_on: Date | None = None
     """When a person last reviewed the profile. Empty: not yet."""
     reviewed_by: Pair = Pair()
     """Which role reviewed it."""
-    review_due: date | None = None
+    review_due: Date | None = None
     change_note: Pair = Pair()
-    welsh_read_on: date | None = None
+    welsh_read_on: Date | None = None
     """When a fluent reader read the Welsh. Empty: not yet."""
     welsh_read_by: Pair = Pair()
     notes: Prose = ""
-    out_of_date: dict[str, date] = {}
+    out_of_date: dict[str, Date] = {}
     """Texts whose other side changed since: path (`sections.pay.answer.cy`) and the day that happened."""
     also_known_as: Annotated[tuple[AlternativeTitle, ...], UniqueKeys] = ()
     occupation_codes: Annotated[tuple[OccupationCode, ...], UniqueKeys] = ()

@@ -1,5 +1,6 @@
 """The building blocks of a document: texts in two languages, keys, dates, keyed items."""
 
+import datetime
 import re
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -43,6 +44,13 @@ def _date_as_given(date: str) -> str:
     return date
 
 
+def _whole_day(value: object) -> object:
+    """pydantic would also take a number of seconds, or a time of day."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError(f"must be a day, such as 2026-11-25, not {value!r}")
+    return value
+
+
 def _without_final_zeros(number: Decimal) -> Decimal:
     """12.0, as a column gives it back, is the 12 that was written."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
@@ -65,6 +73,7 @@ Line = Annotated[
 ]
 Prose = Annotated[str, BeforeValidator(_no_controls), Field(max_length=LONGEST_PROSE)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
+Date = Annotated[datetime.date, BeforeValidator(_whole_day)]
 DateAsGiven = Annotated[str, AfterValidator(_date_as_given)]
 Slug = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=100)]
 Percentage = Annotated[
