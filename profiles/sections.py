@@ -39,8 +39,13 @@ def _pay(career: Career, language: str, today: date) -> Facts:
 
 
 def _hours(career: Career, language: str, today: date) -> Facts:
+    """Patterns of the same kind stand together, each with its own source."""
+    kinds: dict[str, list] = {}
+    for pattern in career.profile.hours:
+        kinds.setdefault(pattern.pattern, []).append((pattern, charts.week(pattern)))
     return {
-        "patterns": [(pattern, charts.week(pattern)) for pattern in career.profile.hours],
+        "patterns": kinds,
+        "has_weeks": any(pattern.days_usual or pattern.days_sometimes for pattern in career.profile.hours),
         "shares": career.profile.shares,
     }
 
