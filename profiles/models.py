@@ -32,6 +32,10 @@ def _word(default: str = "") -> models.CharField:
     return models.CharField(max_length=40, blank=True, default=default)
 
 
+def _language() -> models.CharField:
+    return models.CharField(max_length=2, default="en")
+
+
 def _line() -> models.TextField:
     return models.TextField(blank=True, default="")
 
@@ -74,6 +78,7 @@ class Source(SharedRow):
     name = PairColumns()
     publisher = PairColumns()
     title = _line()
+    language = _language()
     address = WebPairColumns()
     audience = PairColumns()
     dated = models.CharField(max_length=10, blank=True, default="")
@@ -368,6 +373,7 @@ class ContactReference(ProfileRow):
 
 class Publication(ProfileRow):
     title = _line()
+    language = _language()
     author = _line()
     publisher = _line()
     year = models.PositiveSmallIntegerField(blank=True, null=True)

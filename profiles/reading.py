@@ -158,9 +158,7 @@ class Career:
 
 def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     """What stands at a career's address. Three queries for a published one."""
-    held = (
-        Slug.objects.select_related("profile__edition").filter(language=language, slug=slug).first()
-    )
+    held = Slug.objects.select_related("profile__edition").filter(language=language, slug=slug).first()
     if held is None or held.profile.edition is None:
         return None
     profile, edition = held.profile, held.profile.edition
@@ -174,9 +172,7 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     named = {related.key for related in document.related}
     named |= {step.profile for step in document.steps if step.profile}
     careers = {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
-    return Career(
-        document, edition.derived, edition.number, edition.published_at.date(), directory, careers
-    )
+    return Career(document, edition.derived, edition.number, edition.published_at.date(), directory, careers)
 
 
 # How much of a page is in which language ----------------------------------------------------------

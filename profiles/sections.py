@@ -31,7 +31,9 @@ def _pay(career: Career, language: str, today: date) -> Facts:
         "chart": charts.pay_chart([band for band in bands if band.period == "year"]),
         "hourly": [band for band in bands if band.period == "hour"],
         "words": {band.key: pay.band_in_words(band) for band in bands},
-        "notices": {key: _("under the legal minimum if it is for full-time work: see below") for key in below},
+        "notices": {
+            key: _("under the legal minimum if it is for full-time work: see below") for key in below
+        },
         "minimum": minimum if below else None,
         "minimum_hourly": pay.pounds(minimum.hourly) if minimum else "",
         "minimum_year": pay.pounds(pay.year_at_minimum(minimum)) if minimum else "",

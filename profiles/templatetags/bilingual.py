@@ -31,6 +31,14 @@ def say(pair: Pair | None) -> SafeString:
 
 
 @register.filter
+def in_language(text: str, language: str) -> SafeString:
+    """A text that has one language only, such as a book's title, marked where it is not the page's."""
+    if not text or language == active_language():
+        return conditional_escape(text)
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
 def plain(pair: Pair | None) -> str:
     """The pair's text for an attribute or a title."""
     return text_of(pair)[0]

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from profiles import addresses, cloths, pay, sections
 from profiles.content import schema
-from profiles.languages import OTHER, active_language
 from profiles.gallery import cover_of, preview_of, shown_pictures
+from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
+from profiles.models import ListingArea
 from profiles.reading import Career, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
@@ -50,9 +51,11 @@ def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
         pair = schema.SlugPair(**{OTHER[language]: gone.twin_slug})
         twin = addresses.career(pair, OTHER[language])
     meta = Meta(title=plain(gone.title), path=request.path, twin=twin, indexed=False)
-    areas = [gone.directory.areas[key] for key in gone.areas if key in gone.directory.areas]
+    held = ListingArea.objects.filter(area__in=gone.areas).values_list("area", flat=True).distinct()
+    areas = [gone.directory.areas[key] for key in gone.areas if key in gone.directory.areas and key in held]
     context = {
         "meta": meta,
+        "directory": gone.directory,
         "title": gone.title,
         "areas": [{"name": area.name, "url": addresses.area(area.slug, language)} for area in areas],
     }
@@ -199,7 +202,9 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     def context() -> dict[str, Any]:
         pictures = shown_pictures(career.profile, career.derived)
         cover = cover_of(career.profile)
-        highlights = [kind for kind in ("what-you-would-do", "pay", "where-it-leads") if kind in career.sections]
+        highlights = [
+            kind for kind in ("what-you-would-do", "pay", "where-it-leads") if kind in career.sections
+        ]
         return {
             **_common(career, "", meta),
             "label": _label(career),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from profiles.languages import OTHER, active_language, language_of
 from profiles.meta import Meta
@@ -17,7 +18,7 @@ def _meta(request: HttpRequest, title: str) -> Meta:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: in the address's language, or in both, Welsh first, where the address is in neither."""
     template = "404.html" if language_of(request.path) else "404_both.html"
-    return render(request, template, {"meta": _meta(request, "404")}, status=404)
+    return render(request, template, {"meta": _meta(request, _("That page is not here"))}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

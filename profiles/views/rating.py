@@ -21,6 +21,7 @@ from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Profile, Rating
 from profiles.ratings import SCORES, RatedPage, rate, rating_of
+from profiles.reading import read_directory
 from profiles.templatetags.bilingual import plain
 from profiles.vocabulary import PATHS
 
@@ -89,7 +90,9 @@ def _give(
 ) -> HttpResponse:
     form = RatingForm(request.POST)
     if not visitors.is_from_our_pages(request):
-        message = _("We could not see that this came from our page, so we did not count it. Send it again here.")
+        message = _(
+            "We could not see that this came from our page, so we did not count it. Send it again here."
+        )
         return _answer(request, page, document, form=form, message=message, status=403)
     # A whole class may rate for the first time from one school's address in the same minute.
     who = visitor.hex if visitor else visitors.address_of(request)
@@ -149,6 +152,7 @@ def _answer(
         title = _("Error: %(title)s") % {"title": title}
     context = {
         "rating": shown,
+        "directory": read_directory(),
         "title": document.title,
         "section_title": section.title if section else None,
         "meta": Meta(

@@ -14,6 +14,7 @@ from profiles.forms import ReportForm
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Report
+from profiles.reading import read_directory
 
 REPORTS_AN_HOUR = 20
 
@@ -55,6 +56,7 @@ def report(request: HttpRequest) -> HttpResponse:
             twin=addresses.report(OTHER[language], about),
             indexed=False,
         ),
+        "directory": read_directory(),
         "about": about,
         "action": addresses.report(language),
         "sent": "sent" in request.GET and form is None,

@@ -194,7 +194,7 @@ def test_an_old_slug_leads_to_the_new_one_for_ever(client, published):
 def test_a_withdrawn_career_says_so_and_where_to_go(client, published):
     withdraw(published)
 
-    for address, link in ((EN, "/en/areas/"), (EN + "pay/", "/en/areas/"), (CY, "/cy/meysydd/")):
+    for address, link in ((EN, "/en/careers/"), (EN + "pay/", "/en/careers/"), (CY, "/cy/gyrfaoedd/")):
         response = client.get(address)
         assert response.status_code == 410
         assert link in response.content.decode()

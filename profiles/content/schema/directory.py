@@ -10,6 +10,7 @@ from .values import (
     DateAsGiven,
     Item,
     Keys,
+    Language,
     Line,
     Nation,
     OptionalKey,
@@ -47,6 +48,8 @@ class Source(Item):
     publisher: Text
     title: Line
     """The page's own title, in the language it has."""
+    language: Language = "en"
+    """The language of that title."""
     address: WebPair = WebPair()
     audience: Pair = Pair()
     dated: DateAsGiven = ""

@@ -274,6 +274,8 @@ class Publication(Item):
     """A book or a report."""
 
     title: Line
+    language: Language = "en"
+    """The language of the title."""
     author: Line = ""
     publisher: Line = ""
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
