@@ -26,6 +26,9 @@ from profiles.vocabulary import PATHS, SECTION_ICONS, WELSH_AT_WORK
 from .rating import ShownRating
 from .shown import show
 
+# The sections a profile tells something of by itself; the rest are behind the short answers.
+HIGHLIGHTS = ("what-you-would-do", "pay", "where-it-leads")
+
 
 def _career_or_answer(slug: str, section: str, request: HttpRequest) -> Career | HttpResponse:
     """The career at an address, or what to answer instead: 301 for an old slug, 410 once withdrawn."""
@@ -202,9 +205,6 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     def context() -> dict[str, Any]:
         pictures = shown_pictures(career.profile, career.derived)
         cover = cover_of(career.profile)
-        highlights = [
-            kind for kind in ("what-you-would-do", "pay", "where-it-leads") if kind in career.sections
-        ]
         return {
             **_common(career, "", meta),
             "label": _label(career),
@@ -212,7 +212,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             "pictures": pictures,
             "films": career.profile.films,
             "transcripts": career.derived.get("transcripts", {}),
-            "shown": {kind: sections.show(career, kind, language, _today()) for kind in highlights},
+            "shown": {
+                kind: sections.show(career, kind, language, _today())
+                for kind in HIGHLIGHTS
+                if kind in career.sections
+            },
         }
 
     return show(

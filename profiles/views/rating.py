@@ -1,4 +1,4 @@
-"""Giving a rating: an address of its own, for the visitor alone. GET shows theirs and the form, POST gives it."""
+"""Giving a rating, at an address of its own: GET shows the visitor theirs and the form, POST gives it."""
 
 import time
 import uuid
@@ -90,9 +90,7 @@ def _give(
 ) -> HttpResponse:
     form = RatingForm(request.POST)
     if not visitors.is_from_our_pages(request):
-        message = _(
-            "We could not see that this came from our page, so we did not count it. Send it again here."
-        )
+        message = _("We could not see that this came from our page. Send it again here.")
         return _answer(request, page, document, form=form, message=message, status=403)
     # A whole class may rate for the first time from one school's address in the same minute.
     who = visitor.hex if visitor else visitors.address_of(request)

@@ -37,4 +37,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{folder.name}/{address}: " + ("written" if fix else "is not canonical"))
         if differ and not fix:
             raise CommandError(f"{len(differ)} files are not canonical: run check_content --fix")
-        self.stdout.write(f"check_content: {len(content.profiles)} profiles, {len(wanted)} files, no problems")
+        counts = f"{len(content.profiles)} profiles, {len(wanted)} files"
+        self.stdout.write(f"check_content: {counts}, no problems")
