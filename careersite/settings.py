@@ -184,6 +184,8 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
 # A rating or a report is a few lines; a photograph may be large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A list of a career is one form in admin: 25 qualifications have some 700 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING = {

@@ -29,6 +29,12 @@ def _keep_original(digest: str, name: str, data: bytes) -> None:
         default_storage.save(path, ContentFile(data))
 
 
+def _keep_originals(picture: schema.Picture, digest: str, data: PictureBytes) -> None:
+    _keep_original(digest, picture.file, data.file)
+    if data.preview:
+        _keep_original(digest, preview_name(picture.file), data.preview)
+
+
 def _stem(file: str) -> str:
     return file.rpartition(".")[0]
 
@@ -41,6 +47,7 @@ def keep(picture: schema.Picture, data: PictureBytes) -> StoredPicture:
     digest = picture_digest(data.file, data.preview)
     found = StoredPicture.objects.filter(digest=digest, focal_x=picture.focal_x, focal_y=picture.focal_y)
     if stored := found.first():
+        _keep_originals(picture, digest, data)  # the same bytes may come in under another name
         return stored
     made = pictures.renditions(
         data.file,
@@ -50,9 +57,7 @@ def keep(picture: schema.Picture, data: PictureBytes) -> StoredPicture:
         focal_y=picture.focal_y,
         preview=data.preview,
     )
-    _keep_original(digest, picture.file, data.file)
-    if data.preview:
-        _keep_original(digest, preview_name(picture.file), data.preview)
+    _keep_originals(picture, digest, data)
     return StoredPicture.objects.create(
         digest=digest,
         kind=picture.kind,

@@ -1,0 +1,16 @@
+"""The editors' desk, in Django admin: plain forms over the working copy, and its publishing.
+
+`fields` and `forms` make every form from the schema, so that a form and a file are checked by the same
+rules in the same words. `desk` is what profiles and the directory have in common.
+"""
+
+from django.conf import settings
+from django.contrib import admin
+
+from . import directory, profile, visitors
+
+__all__ = ["directory", "profile", "visitors"]
+
+admin.site.site_title = settings.SITE_NAME
+admin.site.site_header = f"{settings.SITE_NAME}: editing"
+admin.site.index_title = f"What {settings.SITE_NAME} holds"
