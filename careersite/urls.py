@@ -10,16 +10,18 @@ from profiles.vocabulary import PATHS
 
 def in_language(language: str) -> list:
     words = {name: f"{language}/{word}/" for name, word in PATHS[language].items()}
-    everything = PATHS[language]["all"]
+    everything, qr = PATHS[language]["all"], PATHS[language]["qr"]
     career = words["careers"] + "<slug:slug>/"
     return [
         path(f"{language}/", site_pages.home),
         path(words["careers"], site_pages.careers),
         path(career, careers.profile),
-        path(career + "qr.svg", careers.qr_code),
+        path(career + "qr.svg", careers.qr_image),
+        path(career + f"{qr}/", careers.qr_page),
         path(career + f"{everything}/", careers.everything),
         path(career + "<slug:section>/", careers.section),
-        path(career + "<slug:section>/qr.svg", careers.qr_code),
+        path(career + f"<slug:section>/{qr}/", careers.qr_page),
+        path(career + "<slug:section>/qr.svg", careers.qr_image),
         path(words["areas"] + "<slug:slug>/", site_pages.area),
         path(words["rate"] + "<slug:key>/", rating.rating),
         path(words["rate"] + "<slug:key>/<slug:section>/", rating.rating),

@@ -27,6 +27,11 @@ def career(slug: SlugPair, language: str, section: str = "") -> str:
 
 
 def qr_code(slug: SlugPair, language: str, section: str = "") -> str:
+    """The page with a QR code for a career's page."""
+    return f"{career(slug, language, section)}{PATHS[language]['qr']}/"
+
+
+def qr_image(slug: SlugPair, language: str, section: str = "") -> str:
     return career(slug, language, section) + "qr.svg"
 
 

@@ -39,4 +39,4 @@ class ReportForm(forms.Form):
             "max_length": _("Shorten your message to 2,000 characters, then send."),
         },
     )
-    page = CleanText(required=False, max_length=500)
+    page = CleanText(required=False)

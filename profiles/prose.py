@@ -123,15 +123,15 @@ def opening(html: str) -> str:
 
 
 def listed(html: str) -> list[tuple[str, str]]:
-    """The headings of stored prose that have a list under them, each with its first list.
+    """The headings of stored prose that have a list under them, each with the list and what leads into it.
 
     >>> listed("<h3>Staff</h3><p>You:</p><ul><li>train</li></ul><h3>Names</h3><p>Many.</p>")
-    [('Staff', '<ul><li>train</li></ul>')]
+    [('Staff', '<p>You:</p><ul><li>train</li></ul>')]
     """
     found = []
     for part in re.split(r"(?=<h3>)", html)[1:]:
         heading = re.match(r"<h3>(.*?)</h3>", part, re.DOTALL)
-        first = re.search(r"<ul>.*?</ul>", part, re.DOTALL)
+        first = re.search(r"(<p>[^<]*:</p>\s*)?<ul>.*?</ul>", part, re.DOTALL)
         if heading and first:
             found.append((heading[1], first[0]))
     return found

@@ -42,3 +42,13 @@ def as_given(value: str) -> str:
     if len(parts) == 2:
         return format_date(date(*parts, 1), "F Y")
     return value
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """A film's length as minutes and seconds.
+
+    >>> minutes(95)
+    '1:35'
+    """
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -275,6 +275,7 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
             "films": career.profile.films,
             "transcripts": career.derived.get("transcripts", {}),
             "shown": [sections.show(career, kind, language, _today()) for kind in career.sections],
+            "qr_image": addresses.qr_image(career.profile.slug, language, "all"),
         }
 
     return show(
@@ -288,24 +289,58 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
-def qr_code(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
-    """A page's address as a QR code: an SVG, dark on light in any colour scheme, to scan or to print."""
+def _section_of(word: str) -> str:
+    """The section that an address word names: its kind, `all`, or nothing. 404 for a word that names none."""
     language = active_language()
-    kind = section
-    if section == PATHS[language]["all"]:
-        kind = "all"
-    elif section:
-        kind = addresses.SECTION_OF_PATH[language].get(section)
-        if kind is None:
-            raise Http404
+    if word == PATHS[language]["all"]:
+        return "all"
+    if word and word not in addresses.SECTION_OF_PATH[language]:
+        raise Http404
+    return addresses.SECTION_OF_PATH[language].get(word, "")
+
+
+@require_safe
+def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
+    """A page's QR code with its title and address, to hold up, to project or to print."""
+    kind = _section_of(section)
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career
-    address = absolute(addresses.career(career.profile.slug, language, kind))
-    title = _("QR code: %(address)s") % {"address": address}
+    of, slugs = _meta(career, kind), career.profile.slug
+    meta = Meta(
+        title=_("QR code"),
+        within=f"{of.within}: {of.title}" if of.within else of.title,
+        path=addresses.qr_code(slugs, of.language, kind),
+        twin=addresses.qr_code(slugs, of.other, kind),
+        indexed=False,
+    )
+
+    def context() -> dict[str, Any]:
+        image = addresses.qr_image(slugs, of.language, kind)
+        return {"title": meta.within, "address": of.url, "back_url": of.path, "image": image}
+
+    return show(
+        request,
+        "career/qr.html",
+        directory=career.directory,
+        meta=meta,
+        context=context,
+        edition=career.edition,
+        extra=f"qr-{kind}",
+    )
+
+
+@require_safe
+def qr_image(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
+    """A page's address as a QR code: an SVG, dark on light in any colour scheme."""
+    kind = _section_of(section)
+    career = _career_or_answer(slug, kind, request)
+    if isinstance(career, HttpResponse):
+        return career
+    address = absolute(addresses.career(career.profile.slug, active_language(), kind))
     code = segno.make(address, error="m", micro=False)
     svg = io.BytesIO()
+    title = _("QR code: %(address)s") % {"address": address}
     code.save(svg, kind="svg", scale=8, border=4, light="#fff", dark="#000", omitsize=True, title=title)
     response = HttpResponse(svg.getvalue(), content_type="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=86400"

@@ -376,7 +376,11 @@ def test_a_qr_code_holds_the_pages_own_address(client, published):
         assert response.headers["Content-Type"] == "image/svg+xml"
         page = address.removesuffix("qr.svg")
         assert f"http://testserver{page}" in response.content.decode()
+        shown = html_of(client, page + "qr/")
+        assert f'<img class="qr" src="{address}"' in shown
+        assert f"http://testserver{page}" in shown
     assert client.get(EN + "nothing/qr.svg").status_code == 404
+    assert client.get(EN + "nothing/qr/").status_code == 404
 
 
 def test_sharing_offers_both_languages_welsh_first(client, published):
@@ -417,3 +421,28 @@ def test_security_headers(client, published):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_a_film_that_nobody_holds_is_no_link(client, published):
+    html = html_of(client, EN)
+
+    assert "Tracey-Ann" in html
+    assert html.count("We do not hold it, so there is nothing to play here.") == 3
+
+
+def test_a_film_that_an_editor_has_is_told_whole(client, published):
+    film = published.film_rows.get(key=published.film_rows.first().key)
+    film.address, film.seconds, film.language = "https://films.example/tracey-ann", 95, "en"
+    film.captions = ["en", "cy"]
+    film.transcript_en, film.transcript_cy = "I **run** the desk.", "Fi sy’n rhedeg y ddesg."
+    film.save()
+    publish_profile(published)
+
+    html = html_of(client, EN)
+    assert '<a href="https://films.example/tracey-ann" hreflang="en"' in html
+    assert "Film in English" in html
+    assert "Length: 1:35" in html
+    assert re.search(r"Captions:\s+English, Welsh", html)
+    assert "<strong>run</strong>" in html
+    assert "Fi sy’n rhedeg y ddesg." in html_of(client, CY)
+    assert "films.example" not in str(client.get(EN).headers["Content-Security-Policy"])
