@@ -87,15 +87,19 @@ def _working_copy(subject: str, read: Any, *arguments: Any) -> Any:
 
 
 @transaction.atomic
-def publish_directory(*, by: AbstractBaseUser | None = None, note: str = "") -> Edition:
+def publish_directory(
+    *, by: AbstractBaseUser | None = None, note: str = "", besides: Iterable[Profile] = ()
+) -> Edition:
     """Publish the directory's working copy. Unchanged, it stays at its edition.
 
     Raises PublishRefused where it does not hold together, or where a published career names something
-    that it no longer has.
+    that it no longer has. The careers in `besides` are about to be published too, so how they stand is
+    not asked.
     """
     document = _working_copy("directory", directory_document)
     reasons = _sentences(directory_findings(document))
-    for profile in Profile.objects.published().select_related("edition"):
+    standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
+    for profile in standing.select_related("edition"):
         published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         lacking = _sentences(profile_findings(published, document))
         reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
@@ -182,7 +186,9 @@ def _cover(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
     return {**shown, **{name: shown[name].model_dump() for name in ("alt", "caption", "credit")}}
 
 
-def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> None:
+def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> bool:
+    """Make a career's place in lists what its edition says. True if that changed anything."""
+
     def order(language: str) -> str:
         title = getattr(document.title, language) or str(document.title)
         return sort_key(title, language)
@@ -206,13 +212,19 @@ def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str
         "order_cy": order("cy"),
     }
     listing = Listing.objects.filter(profile=profile).first() or Listing(profile=profile)
-    for name, value in values.items():
-        setattr(listing, name, value)
-    listing.save()
+    changed = [name for name, value in values.items() if getattr(listing, name) != value]
+    for name in changed:
+        setattr(listing, name, values[name])
+    if changed:
+        listing.save()
+    areas = list(enumerate(document.areas))
+    if list(listing.areas.values_list("position", "area")) == areas:
+        return bool(changed)
     listing.areas.all().delete()
     ListingArea.objects.bulk_create(
-        ListingArea(listing=listing, area=area, position=i) for i, area in enumerate(document.areas)
+        ListingArea(listing=listing, area=area, position=position) for position, area in areas
     )
+    return True
 
 
 @transaction.atomic
@@ -225,8 +237,9 @@ def rebuild_editions() -> int:
         changed += _rederive(state.edition, derive_directory(document))
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
-        changed += _rederive(profile.edition, derive_profile(document))
-        _write_listing(profile, document, profile.edition.derived)
+        rederived = _rederive(profile.edition, derive_profile(document))
+        relisted = _write_listing(profile, document, profile.edition.derived)
+        changed += rederived or relisted
     if changed:
         _listing_changed()
     return changed

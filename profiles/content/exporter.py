@@ -1,14 +1,17 @@
 """Exporting: rows into content files, in canonical form. Only files that differ are written."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from profiles.documents import as_json, directory_document, profile_documents
 from profiles.models import DirectoryState, Profile
 from profiles.stored_pictures import original
 
 from . import schema
-from .files import directory_files, preview_name, profile_files
+from .files import DIRECTORY_LISTS, directory_files, preview_name, profile_files, read_content
+from .loader import DIRECTORY
 
 
 @dataclass
@@ -18,6 +21,8 @@ class Export:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    # left alone, with the reason: keys of profiles, and `directory`
+    left: dict[str, str] = field(default_factory=dict)
 
 
 def _picture_files(document: schema.Profile) -> dict[str, bytes]:
@@ -31,21 +36,58 @@ def _picture_files(document: schema.Profile) -> dict[str, bytes]:
     return files
 
 
+def _changed_in_files(
+    folder: Path, directory: schema.Directory, documents: dict[str, schema.Profile]
+) -> Iterator[str]:
+    """What the files hold that nobody has loaded: `directory` and keys of profiles."""
+    if not folder.is_dir():
+        return
+    content = read_content(folder)
+    if any((folder / f"{name}.yaml").exists() for name in DIRECTORY_LISTS):
+        base = DirectoryState.objects.values_list("base", flat=True).first()
+        if not _is_one_of(content.directory, as_json(directory), base):
+            yield DIRECTORY
+    bases = dict(Profile.objects.values_list("key", "base"))
+    for key, document in documents.items():
+        if (folder / "profiles" / key / "profile.yaml").exists():
+            if not _is_one_of(content.profiles.get(key), as_json(document), bases[key]):
+                yield key
+
+
+def _is_one_of(in_files: schema.Value | None, *known: dict[str, Any] | None) -> bool:
+    return in_files is not None and as_json(in_files) in known
+
+
+def _might_be_stale(folder: Path, *, keys: Iterable[str], pages: bool) -> Iterator[Path]:
+    """Files that are there only because something names them."""
+    for key in keys:
+        yield from (folder / "profiles" / key / "pictures").glob("[!.]*")
+    if pages:
+        yield from (folder / "pages").glob("*/[!.]*")
+
+
 def export_content(folder: Path, *, dry_run: bool = False) -> Export:
     """Write the working copies into a content folder, and remember them as the base.
 
-    Withdrawn profiles are not written. Of a profile's own folder, files that nothing names any more
-    are removed; nothing else in the folder is touched.
+    What the files changed since they were last read is left alone and named. Withdrawn profiles are not
+    written. Pictures and pages that nothing names any more are removed; nothing else in the folder is
+    touched.
     """
-    directory = directory_document()
-    profiles = Profile.objects.exclude(state=Profile.State.WITHDRAWN)
-    documents = profile_documents(profiles)
-    files = {address: text.encode() for address, text in directory_files(directory).items()}
-    for document in documents.values():
-        files.update({address: text.encode() for address, text in profile_files(document).items()})
-        files.update(_picture_files(document))
-
     export = Export()
+    directory = directory_document()
+    profiles = list(Profile.objects.exclude(state=Profile.State.WITHDRAWN))
+    documents = profile_documents(profiles)
+    for key in list(_changed_in_files(folder, directory, documents)):
+        export.left[key] = "its files changed since they were read: load them first"
+        documents.pop(key, None)
+
+    files: dict[str, bytes] = {}
+    if DIRECTORY not in export.left:
+        files |= {address: text.encode() for address, text in directory_files(directory).items()}
+    for document in documents.values():
+        files |= {address: text.encode() for address, text in profile_files(document).items()}
+        files |= _picture_files(document)
+
     for address, data in sorted(files.items()):
         path = folder / address
         if path.exists() and path.read_bytes() == data:
@@ -55,17 +97,24 @@ def export_content(folder: Path, *, dry_run: bool = False) -> Export:
         if not dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    for key in documents:
-        for path in sorted((folder / "profiles" / key / "pictures").glob("*")):
-            address = path.relative_to(folder).as_posix()
-            if path.is_file() and address not in files:
-                export.removed.append(address)
-                if not dry_run:
-                    path.unlink()
+    for path in sorted(_might_be_stale(folder, keys=documents, pages=DIRECTORY not in export.left)):
+        address = path.relative_to(folder).as_posix()
+        if path.is_file() and address not in files:
+            export.removed.append(address)
+            if not dry_run:
+                path.unlink()
+                if not any(path.parent.iterdir()):
+                    path.parent.rmdir()
     if not dry_run:
-        DirectoryState.current()
-        DirectoryState.objects.update(base=as_json(directory))
-        for profile in profiles:
-            if profile.base != (base := as_json(documents[profile.key])):
-                Profile.objects.filter(pk=profile.pk).update(base=base)
+        _remember(directory if DIRECTORY not in export.left else None, documents)
     return export
+
+
+def _remember(directory: schema.Directory | None, documents: dict[str, schema.Profile]) -> None:
+    """Keep what the files now hold as the base of the next comparison."""
+    if directory and DirectoryState.current().base != (base := as_json(directory)):
+        DirectoryState.objects.update(base=base)
+    bases = dict(Profile.objects.values_list("key", "base"))
+    for key, document in documents.items():
+        if bases[key] != (base := as_json(document)):
+            Profile.objects.filter(key=key).update(base=base)

@@ -5,25 +5,29 @@ rows'. What only the file changed is taken; what only an editor changed is left;
 is a conflict, reported with the texts, and nothing is written.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from pydantic import ValidationError
 
 from profiles import stored_pictures
 from profiles.documents import (
     as_json,
     directory_document,
+    profile_document,
     profile_documents,
     write_directory,
     write_profile,
 )
-from profiles.models import DirectoryState, Profile
+from profiles.models import DirectoryState, Edition, Profile
 from profiles.publishing import PublishRefused, publish_directory, publish_profile, withdraw
 
 from . import schema
-from .files import Content, Problem, preview_name, read_content
+from .files import Content, Problem, dotted, explain, preview_name, read_content
+from .upgrades import read_document
 
 DIRECTORY = "directory"
 
@@ -110,10 +114,21 @@ def _decide(base: dict | None, file: dict, rows: dict | None) -> str:
     return "conflict"
 
 
-def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:
-    for picture in document.pictures:
-        preview = held.get(preview_name(picture.file)) if picture.file.endswith(".svg") else None
-        stored_pictures.keep(picture, stored_pictures.PictureBytes(held[picture.file], preview))
+@dataclass
+class _Step:
+    """One document on its way from the files to its row: `DirectoryState`, `Profile`, or none yet."""
+
+    key: str
+    document: schema.Value
+    base: dict[str, Any] | None
+    rows: dict[str, Any] | None
+    row: DirectoryState | Profile | None
+    files: dict[str, Any] = field(init=False)
+    decision: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.files = as_json(self.document)
+        self.decision = _decide(self.base, self.files, self.rows)
 
 
 def load_content(
@@ -131,101 +146,186 @@ def load_content(
     if content.problems:
         raise ContentProblems(content.problems)
     with transaction.atomic():
-        report = _load(content, publish=publish, leave_conflicts=leave_conflicts)
+        report = _load(content, dry_run=dry_run, publish=publish, leave_conflicts=leave_conflicts)
         if dry_run:
             transaction.set_rollback(True)
     return report
 
 
-def _load(content: Content, *, publish: bool, leave_conflicts: bool) -> Report:
+def _load(content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bool) -> Report:
+    """Decide about every document first; only then is anything written."""
     report = Report()
-    conflicts: list[Conflict] = []
-
-    state = DirectoryState.current()
-    rows = as_json(directory_document())
-    first = state.base is None and state.edition is None and not rows
-    files = as_json(content.directory)
-    decision = _decide(state.base, files, None if first else rows)
-    as_published = state.edition is None or state.edition.document == rows
-    publishable: list[Profile | None] = []
-    if _note(DIRECTORY, decision, state.base, files, rows, report, conflicts):
-        write_directory(content.directory)
-    if decision in ("create", "take", "none"):
-        DirectoryState.objects.update(base=files)
-        if (decision != "none" and as_published) or state.edition is None:
-            publishable.append(None)
-
     profiles = {profile.key: profile for profile in Profile.objects.select_related("edition")}
-    documents = profile_documents(profiles.values())
-    for key, document in content.profiles.items():
-        profile = profiles.get(key)
-        rows = as_json(documents[key]) if profile else None
-        files = as_json(document)
-        base = profile.base if profile else None
-        decision = _decide(base, files, rows)
-        as_published = not profile or not profile.edition or profile.edition.document == rows
-        if _note(key, decision, base, files, rows, report, conflicts):
-            _keep_pictures(document, content.pictures.get(key, {}))
-            profile, _ = write_profile(document)
-        if decision in ("create", "take", "none"):
-            if profile.base != files:
-                profile.base = files
-                profile.save(update_fields=["base"])
-            if profile.state == Profile.State.WITHDRAWN:
-                report.left[key] = "withdrawn: publish it in admin to bring it back"
-            elif (decision != "none" and as_published) or profile.edition is None:
-                publishable.append(profile)
-
-    for key in profiles.keys() - content.profiles.keys():
-        profile, rows = profiles[key], as_json(documents[key])
-        if profile.base is None:
-            report.left[key] = "not in files: export it"
-        elif profile.base != rows:
-            report.left[key] = "its files have gone, but it was edited since: export it or withdraw it"
-        elif profile.state != Profile.State.WITHDRAWN:
-            withdraw(profile)
-            report.withdrawn.append(key)
+    rows = _rows_of(profiles, report)
+    steps = [*_directory_step(content, report), *_profile_steps(content, profiles, rows)]
+    conflicts = [conflict for step in steps for conflict in _note(step, report)]
+    gone = list(_gone(profiles.keys() - content.profiles.keys(), profiles, rows, report))
 
     if conflicts and not leave_conflicts:
         raise Conflicts(conflicts)
     for conflict in conflicts:
         report.left[conflict.key] = "files and edits both changed it: decide which stands"
-    if publish:
-        _publish(publishable, report)
+    publishable = [step for step in steps if publish and _is_publishable(step, report)]
+    if dry_run:
+        report.published = [step.key for step in publishable]
+        return report
+    for step in steps:
+        _write(step, content)
+    for profile in gone:
+        withdraw(profile)
+    _publish(publishable, report)
     return report
 
 
-def _note(
-    key: str,
-    decision: str,
-    base: dict | None,
-    files: dict,
-    rows: dict | None,
-    report: Report,
-    conflicts: list[Conflict],
-) -> bool:
-    """Write a decision down. True where the document is to be written to rows."""
-    if decision == "create":
-        report.created.append(key)
-    elif decision == "take":
-        report.updated[key] = differences(rows, files)
-    elif decision == "none":
-        report.unchanged.append(key)
-    elif decision == "keep":
-        report.left[key] = "edited here since the files were read: export it"
+def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str, Any]]:
+    """Each working copy as JSON. One that is not valid is left alone and named."""
+    try:
+        return {key: as_json(document) for key, document in profile_documents(profiles.values()).items()}
+    except ValidationError:
+        found = {}
+        for key, profile in profiles.items():
+            try:
+                found[key] = as_json(profile_document(profile))
+            except ValidationError as error:
+                report.left[key] = _not_valid(error, schema.Profile)
+        return found
+
+
+def _not_valid(error: ValidationError, document: type[schema.Value]) -> str:
+    found = (explain(one, document) for one in error.errors(include_url=False))
+    reasons = (f"{dotted(path, {})}: {message}" for path, message in found)
+    return "its working copy is not valid: " + "; ".join(reasons)
+
+
+def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
+    state = DirectoryState.current()
+    try:
+        rows = as_json(directory_document())
+    except ValidationError as error:
+        report.left[DIRECTORY] = _not_valid(error, schema.Directory)
+        return
+    first = state.base is None and state.edition is None and not rows
+    yield _Step(DIRECTORY, content.directory, state.base, None if first else rows, state)
+
+
+def _profile_steps(
+    content: Content, profiles: dict[str, Profile], rows: dict[str, dict[str, Any]]
+) -> Iterator[_Step]:
+    for key, document in content.profiles.items():
+        profile = profiles.get(key)
+        if profile is None:
+            yield _Step(key, document, None, None, None)
+        elif key in rows:
+            yield _Step(key, document, profile.base, rows[key], profile)
+
+
+def _note(step: _Step, report: Report) -> Iterator[Conflict]:
+    """Write a decision down."""
+    if step.decision == "create":
+        report.created.append(step.key)
+    elif step.decision == "take":
+        report.updated[step.key] = differences(step.rows, step.files)
+    elif step.decision == "none":
+        report.unchanged.append(step.key)
+    elif step.decision == "keep":
+        report.left[step.key] = "edited here since the files were read: export it"
     else:
-        conflicts.append(Conflict(key, differences(base or {}, files), differences(base or {}, rows)))
-    return decision in ("create", "take")
+        base = step.base or {}
+        yield Conflict(step.key, differences(base, step.files), differences(base, step.rows))
 
 
-def _publish(publishable: list[Profile | None], report: Report) -> None:
-    """Publish what the files brought; what cannot be is named, and the rest goes on."""
-    for profile in publishable:
-        key = profile.key if profile else DIRECTORY
+def _gone(
+    keys: Iterable[str], profiles: dict[str, Profile], rows: dict[str, dict[str, Any]], report: Report
+) -> Iterator[Profile]:
+    """The profiles to withdraw, because their files have gone."""
+    for key in sorted(keys):
+        profile = profiles[key]
+        if profile.state == Profile.State.WITHDRAWN or key not in rows:
+            continue
+        if profile.base is None:
+            report.left[key] = "not in files: export it"
+        elif profile.base != rows[key]:
+            report.left[key] = "its files have gone, but it was edited since: export it or withdraw it"
+        else:
+            report.withdrawn.append(key)
+            yield profile
+
+
+def _is_publishable(step: _Step, report: Report) -> bool:
+    """Whether to publish what the files brought: where the working copy was as published, or never was."""
+    if step.decision in ("keep", "conflict"):
+        return False
+    if isinstance(step.row, Profile) and step.row.state == Profile.State.WITHDRAWN:
+        report.left[step.key] = "withdrawn: publish it in admin to bring it back"
+        return False
+    edition = step.row.edition if step.row else None
+    if edition is None:
+        return True
+    if as_json(read_document(type(step.document), edition.document, edition.format)) != step.rows:
+        report.left[step.key] = "not as published, so not published: see to it in admin"
+        return False
+    return step.decision != "none"
+
+
+def _write(step: _Step, content: Content) -> None:
+    """Bring the rows to what the files say, and remember it as the base."""
+    if step.decision in ("keep", "conflict"):
+        return
+    wanted = step.decision != "none"
+    if step.key == DIRECTORY:
+        if wanted:
+            write_directory(step.document)
+        if step.base != step.files:
+            DirectoryState.objects.update(base=step.files)
+        return
+    if wanted:
+        _keep_pictures(step.document, content.pictures.get(step.key, {}))
+        step.row, _ = write_profile(step.document)
+    if step.row.base != step.files:
+        step.row.base = step.files
+        step.row.save(update_fields=["base"])
+
+
+def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:
+    for picture in document.pictures:
+        preview = held.get(preview_name(picture.file)) if picture.file.endswith(".svg") else None
+        stored_pictures.keep(picture, stored_pictures.PictureBytes(held[picture.file], preview))
+
+
+def _publish(steps: list[_Step], report: Report) -> None:
+    """Publish what the files brought; what cannot be is named, and the rest goes on.
+
+    The directory and the careers go together: a source that is renamed leaves the one and comes into the
+    others in the same moment.
+    """
+    profiles = [step.row for step in steps if step.key != DIRECTORY]
+    if len(profiles) < len(steps):
         try:
             with transaction.atomic():
-                edition = publish_profile(profile) if profile else publish_directory()
+                edition = publish_directory(besides=profiles)
+                done = list(_publish_profiles(profiles))
+                publish_directory()  # a career that was refused is held to it as it stands
         except PublishRefused as refused:
-            report.left[key] = "not published: " + "; ".join(refused.reasons)
+            report.left[DIRECTORY] = "not published: " + "; ".join(refused.reasons)
+            for profile in profiles:
+                profile.refresh_from_db()
         else:
-            report.published.append(f"{key} {edition.number}")
+            done.insert(0, (DIRECTORY, edition))
+            return _tell(done, report)
+    return _tell(_publish_profiles(profiles), report)
+
+
+def _publish_profiles(profiles: list[Profile]) -> Iterator[tuple[str, Edition | PublishRefused]]:
+    for profile in profiles:
+        try:
+            yield profile.key, publish_profile(profile)
+        except PublishRefused as refused:
+            yield profile.key, refused
+
+
+def _tell(done: Iterable[tuple[str, Edition | PublishRefused]], report: Report) -> None:
+    for key, outcome in done:
+        if isinstance(outcome, PublishRefused):
+            report.left[key] = "not published: " + "; ".join(outcome.reasons)
+        else:
+            report.published.append(f"{key} {outcome.number}")

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from profiles.content.exporter import export_content
 
@@ -22,7 +22,11 @@ class Command(BaseCommand):
             self.stdout.write(f"written: {folder.name}/{address}")
         for address in export.removed:
             self.stdout.write(f"removed: {folder.name}/{address}")
+        for key, reason in export.left.items():
+            self.stdout.write(f"left alone: {key}: {reason}")
         self.stdout.write(
             f"export_content: {len(export.written)} written, {len(export.removed)} removed, "
             f"{export.unchanged} unchanged" + (" (dry run: nothing was written)" if dry_run else "")
         )
+        if export.left:
+            raise CommandError(f"{len(export.left)} changed in the files too: load them, then export again")

@@ -1,0 +1,467 @@
+"""Loading: all or nothing, by key, and never over an editor's change."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from profiles import models, publishing
+from profiles.content.files import profile_files
+from profiles.content.loader import Conflicts, ContentProblems, load_content
+from profiles.documents import ROWS
+from profiles.models import DirectoryState, Edition, Profile
+from tests.builders import (
+    DRAWING,
+    PREVIEW,
+    make_directory,
+    make_photograph,
+    make_profile_data,
+    make_profile_document,
+    pair,
+    write_content,
+)
+
+KEY = "shop-manager"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return write_content(tmp_path / "content")
+
+
+@pytest.fixture
+def loaded(folder) -> Path:
+    load_content(folder)
+    return folder
+
+
+@pytest.fixture
+def published(folder) -> Path:
+    load_content(folder, publish=True)
+    return folder
+
+
+def all_rows() -> dict[str, list[dict[str, Any]]]:
+    """Everything in the working copy: every column of every row, ids and dates among them."""
+    tables = [Profile, DirectoryState, models.StoredPicture, *ROWS.values()]
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def age(*tables: type) -> None:
+    """Let the rows have been changed yesterday."""
+    for table in tables or (Profile, *ROWS.values()):
+        for row in table.objects.all():
+            table.objects.filter(pk=row.pk).update(changed=row.changed - timedelta(days=1))
+
+
+def files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def run(folder: Path, **options: bool) -> list[str]:
+    out = StringIO()
+    call_command("load_content", folder, stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def edit_in_admin(**columns: Any) -> None:
+    Profile.objects.filter(key=KEY).update(**columns)
+
+
+# What the files say comes in
+
+
+def test_first_load_creates_the_directory_and_the_profiles(folder):
+    assert run(folder) == ["load_content: 2 created, 0 updated, 0 unchanged, 0 withdrawn"]
+
+    profile = Profile.objects.get()
+    assert (profile.key, profile.title_cy, profile.state) == (KEY, "Rheolwr siop", Profile.State.DRAFT)
+    assert list(models.Contact.objects.values_list("telephone", flat=True)) == ["01632 960000"]
+    assert Edition.objects.count() == 0
+
+
+def test_loading_twice_touches_no_row(loaded):
+    age()
+    before = all_rows()
+
+    assert run(loaded) == ["load_content: 0 created, 0 updated, 2 unchanged, 0 withdrawn"]
+    assert all_rows() == before
+
+
+def test_a_change_touches_only_its_own_row(loaded):
+    age()
+    before = all_rows()
+    bands = make_profile_data()["pay_bands"]
+    bands[0]["high"] = 29000
+    write_content(loaded, make_profile_document(pay_bands=bands))
+
+    report = load_content(loaded)
+
+    assert {key: [str(d.path) for d in found] for key, found in report.updated.items()} == {
+        KEY: ["pay_bands.starting.high"]
+    }
+    after = all_rows()
+    changed_band, other_band = after.pop("PayBand")
+    old_band, old_other_band = before.pop("PayBand")
+    assert other_band == old_other_band
+    assert changed_band["changed"] > old_band["changed"]
+    assert changed_band == {**old_band, "high": 29000, "changed": changed_band["changed"]}
+    del after["Profile"][0]["base"], before["Profile"][0]["base"]
+    assert after == before
+
+
+def test_order_is_a_change_of_its_own(loaded):
+    age()
+    before = list(models.PayBand.objects.values("pk", "key", "high"))
+    bands = make_profile_data()["pay_bands"]
+    write_content(loaded, make_profile_document(pay_bands=bands[::-1]))
+
+    report = load_content(loaded)
+
+    (difference,) = report.updated[KEY]
+    assert (difference.path, difference.before, difference.after) == (
+        "pay_bands (order)",
+        ["starting", "senior"],
+        ["senior", "starting"],
+    )
+    assert list(models.PayBand.objects.values("pk", "key", "high")) == before[::-1]
+
+
+def test_items_come_and_go_by_key(loaded):
+    kept = models.PayBand.objects.get(key="senior").pk
+    bands = [
+        make_profile_data()["pay_bands"][1],
+        {"key": "all", "level": "all", "low": 1, "source": "prospects"},
+    ]
+    write_content(loaded, make_profile_document(pay_bands=bands))
+
+    load_content(loaded)
+
+    assert list(models.PayBand.objects.values_list("key", flat=True)) == ["senior", "all"]
+    assert models.PayBand.objects.get(key="senior").pk == kept
+
+
+def test_a_picture_with_other_bytes_is_a_change(loaded):
+    other = DRAWING.replace(b"#ffeedd", b"#ddeeff")
+    pictures = {"counter.svg": other, "counter.png": PREVIEW}
+    write_content(loaded, pictures=pictures)
+
+    report = load_content(loaded)
+
+    assert [difference.path for difference in report.updated[KEY]] == ["pictures.counter.digest"]
+
+
+def test_a_photograph_gets_its_renditions(folder, storage):
+    picture = make_profile_data()["pictures"][0] | {"file": "till.jpg", "kind": "photograph", "digest": ""}
+    (folder / f"profiles/{KEY}/pictures/counter.svg").unlink()
+    (folder / f"profiles/{KEY}/pictures/counter.png").unlink()
+    write_content(folder, make_profile_document(pictures=[picture]), pictures={"till.jpg": make_photograph()})
+
+    load_content(folder)
+
+    stored = models.StoredPicture.objects.get()
+    assert {rendition["type"] for rendition in stored.renditions} == {"image/avif", "image/jpeg"}
+    assert all((storage / rendition["path"]).is_file() for rendition in stored.renditions)
+
+
+# All or nothing
+
+
+def test_problems_anywhere_stop_everything(folder):
+    (folder / "areas.yaml").write_text("areas\n")
+    (folder / f"profiles/{KEY}/en.md").write_text("# pay\n")
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="2 problems; nothing was written"):
+        call_command("load_content", folder, stderr=err)
+
+    assert [line.split(": ")[0] for line in err.getvalue().splitlines()] == [
+        "content/areas.yaml:1",
+        f"content/profiles/{KEY}/en.md:1",
+    ]
+    assert Profile.objects.count() == models.Source.objects.count() == 0
+
+
+def test_a_load_that_fails_in_the_middle_leaves_nothing(folder, monkeypatch):
+    write_content(folder, make_profile_document(), make_profile_document(key="cook"))
+    write, written = load_content.__globals__["write_profile"], []
+
+    def write_one_then_fail(document):
+        if written:
+            raise OSError("the disk is full")
+        written.append(document.key)
+        return write(document)
+
+    monkeypatch.setattr("profiles.content.loader.write_profile", write_one_then_fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        load_content(folder)
+
+    assert written == ["cook"]
+    assert not any(all_rows().values())
+
+
+def test_dry_run_shows_the_difference_and_writes_nothing(loaded, storage):
+    before, stored = all_rows(), files_in(storage)
+    other = DRAWING.replace(b"#ffeedd", b"#ddeeff")
+    document = make_profile_document(title=pair("Store manager", "Rheolwr siop"))
+    write_content(
+        loaded,
+        document,
+        make_profile_document(key="cook"),
+        pictures={"counter.svg": other, "counter.png": PREVIEW},
+    )
+
+    said = run(loaded, dry_run=True, publish=True)
+
+    assert said[:2] == [KEY, "  title.en: Shop manager -> Store manager"]
+    assert said[2].startswith("  pictures.counter.digest: ")
+    assert said[3:] == [
+        "load_content: 1 created, 1 updated, 1 unchanged, 0 withdrawn; published directory, cook,"
+        " shop-manager (dry run: nothing was written)"
+    ]
+    assert all_rows() == before
+    assert files_in(storage) == stored
+    assert Edition.objects.count() == 0
+
+
+def test_dry_run_over_nothing_writes_nothing(folder, storage):
+    run(folder, dry_run=True)
+
+    assert not any(all_rows().values())
+    assert files_in(storage) == set()
+
+
+# Files and editors
+
+
+def test_what_only_an_editor_changed_is_left_alone_and_named(published):
+    edit_in_admin(title_en="Store manager")
+    before = all_rows()
+
+    assert run(published, publish=True) == [
+        f"left alone: {KEY}: edited here since the files were read: export it",
+        "load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn",
+    ]
+    assert all_rows() == before
+    assert Edition.objects.filter(profile__key=KEY).count() == 1
+
+
+def test_what_both_changed_is_a_conflict_and_nothing_is_written(loaded):
+    edit_in_admin(title_en="Store manager")
+    write_content(
+        loaded,
+        make_profile_document(title=pair("Shop boss", "Rheolwr siop")),
+        make_profile_document(key="cook"),
+    )
+    before, out = all_rows(), StringIO()
+
+    with pytest.raises(CommandError, match="1 changed in files and in admin; nothing was written"):
+        call_command("load_content", loaded, stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        f"{KEY}: the file changed",
+        "  title.en: Shop manager -> Shop boss",
+        f"{KEY}: an editor changed",
+        "  title.en: Shop manager -> Store manager",
+    ]
+    assert all_rows() == before
+
+
+def test_a_conflict_keeps_pictures_out_of_storage_too(loaded, storage):
+    stored = files_in(storage)
+    edit_in_admin(title_en="Store manager")
+    new = {"counter.svg": DRAWING.replace(b"A counter", b"A till"), "counter.png": PREVIEW}
+    write_content(loaded, make_profile_document(), make_profile_document(key="cook"), pictures=new)
+
+    with pytest.raises(Conflicts):
+        load_content(loaded)
+
+    assert files_in(storage) == stored
+
+
+def test_with_publish_a_conflict_is_left_and_the_rest_goes_on(published):
+    edit_in_admin(title_en="Store manager")
+    write_content(
+        published,
+        make_profile_document(title=pair("Shop boss", "Rheolwr siop")),
+        make_profile_document(key="cook"),
+    )
+
+    assert run(published, publish=True) == [
+        f"left alone: {KEY}: files and edits both changed it: decide which stands",
+        "load_content: 1 created, 0 updated, 1 unchanged, 0 withdrawn; published cook 1",
+    ]
+    assert Profile.objects.get(key=KEY).title_en == "Store manager"
+
+
+def test_both_sides_making_the_same_change_agree(loaded):
+    edit_in_admin(title_en="Store manager")
+    write_content(loaded, make_profile_document(title=pair("Store manager", "Rheolwr siop")))
+
+    assert load_content(loaded).unchanged == ["directory", KEY]
+    assert Profile.objects.get().base["title"]["en"] == "Store manager"
+
+
+def test_an_edit_of_the_directory_is_left_alone_too(published):
+    models.Contact.objects.update(telephone="01632 960999")
+
+    report = load_content(published, publish=True)
+
+    assert report.left == {"directory": "edited here since the files were read: export it"}
+    assert models.Contact.objects.get().telephone == "01632 960999"
+
+
+def test_a_working_copy_that_is_not_valid_is_named_and_the_rest_loads(published):
+    edit_in_admin(title_en="", title_cy="")
+    write_content(published, make_profile_document(), make_profile_document(key="cook"))
+
+    report = load_content(published, publish=True)
+
+    assert report.left == {
+        KEY: "its working copy is not valid: title: is empty: write it in at least one language"
+    }
+    assert report.published == ["cook 1"]
+
+
+# Files that have gone, and profiles that never had any
+
+
+def remove_profile(folder: Path, key: str = KEY) -> None:
+    for path in files_in(folder / "profiles" / key):
+        path.unlink()
+    for path in sorted((folder / "profiles" / key).rglob("*"), reverse=True):
+        path.rmdir()
+    (folder / "profiles" / key).rmdir()
+
+
+def test_a_profile_whose_files_have_gone_is_withdrawn(published):
+    remove_profile(published)
+
+    assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 1 withdrawn"]
+    assert Profile.objects.get().state == Profile.State.WITHDRAWN
+    assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn"]
+
+
+def test_a_profile_whose_files_have_gone_stays_if_it_was_edited(published):
+    edit_in_admin(title_en="Store manager")
+    remove_profile(published)
+
+    report = load_content(published)
+
+    assert report.left == {KEY: "its files have gone, but it was edited since: export it or withdraw it"}
+    assert Profile.objects.get().state == Profile.State.PUBLISHED
+
+
+def test_a_profile_born_in_admin_is_named_not_withdrawn(published):
+    Profile.objects.create(
+        key="cook", title_en="Cook", slug_en="cook", standfirst_en="You cook.", areas=["retail"]
+    )
+
+    report = load_content(published)
+
+    assert (report.left, report.withdrawn) == ({"cook": "not in files: export it"}, [])
+
+
+def test_what_an_editor_withdrew_stays_withdrawn(published):
+    publishing.withdraw(Profile.objects.get())
+    write_content(published, make_profile_document(title=pair("Store manager", "Rheolwr siop")))
+
+    report = load_content(published, publish=True)
+
+    assert report.left == {KEY: "withdrawn: publish it in admin to bring it back"}
+    profile = Profile.objects.get()
+    assert (profile.state, profile.title_en) == (Profile.State.WITHDRAWN, "Store manager")
+    assert profile.editions.count() == 1
+
+
+# Publishing with the load
+
+
+def test_publish_goes_only_where_the_files_changed_something(published):
+    write_content(published, make_profile_document(), make_profile_document(key="cook"))
+
+    assert load_content(published, publish=True).published == ["cook 1"]
+    assert load_content(published, publish=True).published == []
+
+
+def test_publish_stops_before_a_working_copy_that_was_not_as_published(published):
+    edit_in_admin(title_en="Store manager")
+    document = make_profile_document(title=pair("Store manager", "Rheolwr siop"))
+    write_content(published, document)
+    load_content(published)  # both sides say the same; readers do not see it yet
+    write_content(published, document.model_copy(update={"standfirst": make_directory().areas[0].text}))
+
+    report = load_content(published, publish=True)
+
+    assert list(report.updated) == [KEY]
+    assert report.left == {KEY: "not as published, so not published: see to it in admin"}
+    assert report.published == []
+
+
+def test_a_source_with_a_new_name_is_published_with_the_careers_that_name_it(published):
+    directory = make_directory().model_dump_json().replace('"prospects"', '"prospects-uk"')
+    document = make_profile_document().model_dump_json().replace('"prospects"', '"prospects-uk"')
+    write_content(
+        published,
+        type(make_profile_document()).model_validate_json(document),
+        directory=type(make_directory()).model_validate_json(directory),
+    )
+
+    report = load_content(published, publish=True)
+
+    assert (report.published, report.left) == (["directory 2", f"{KEY} 2"], {})
+
+
+def test_a_directory_that_a_career_left_behind_still_needs_is_not_published(published):
+    edit_in_admin(notes="An editor is at work on this.")
+    without = [source for source in make_directory().sources if source.key != "prospects"]
+    data = make_profile_document().model_dump_json().replace('"prospects"', '"careers-wales"')
+    data = data.replace('["careers-wales","careers-wales"]', '["careers-wales"]')
+    write_content(
+        published,
+        type(make_profile_document()).model_validate_json(data),
+        directory=make_directory(sources=without),
+    )
+
+    report = load_content(published, publish=True, leave_conflicts=True)
+
+    assert report.published == []
+    assert report.left[KEY] == "files and edits both changed it: decide which stands"
+    assert report.left["directory"].startswith(
+        "not published: shop-manager, as published: also_known_as.0.sources.0 'prospects' is not in"
+    )
+
+
+def test_load_content_reads_files_that_windows_wrote(folder):
+    for path in (folder / f"profiles/{KEY}").glob("*.[ym]*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    load_content(folder)
+
+    held = Profile.objects.get()
+    assert profile_files(make_profile_document())[f"profiles/{KEY}/profile.yaml"].startswith("title:")
+    assert held.base == make_profile_document().model_dump(mode="json", exclude_defaults=True)
+
+
+def test_content_problems_come_as_an_exception_with_all_of_them(folder):
+    (folder / "areas.yaml").unlink()
+    (folder / "links.yaml").unlink()
+
+    with pytest.raises(ContentProblems) as caught:
+        load_content(folder)
+
+    assert [str(problem) for problem in caught.value.problems] == [
+        "areas.yaml:1: is missing: create it",
+        "links.yaml:1: is missing: create it",
+    ]
