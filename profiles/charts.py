@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from profiles.content.schema import HoursPattern, Move, Pair, PayBand, Step
+from profiles.pay import pounds
 
 # The scale of yearly pay is the same on every page, so that bars can be compared between pages.
 LOWEST, HIGHEST = 15_000, 65_000
@@ -51,9 +52,6 @@ class Row:
     """The source's key."""
     yarn: str
     bars: tuple[Bar, ...]
-    low: str
-    high: str
-    beyond: str
     note: Pair | None
     """The band's own note. One that another of the source's bands has too is among the chart's remarks."""
     words: str
@@ -116,15 +114,6 @@ def pay_chart(bands: Sequence[PayBand]) -> PayChart:
     )
 
 
-def pounds(amount: int | None) -> str:
-    """An amount as both languages write it.
-
-    >>> pounds(21000), pounds(None)
-    ('£21,000', '')
-    """
-    return "" if amount is None else f"£{amount:,}"
-
-
 def _place(amount: int) -> float:
     """How far along the scale an amount stands, in per cent; beyond either end, at that end.
 
@@ -162,9 +151,6 @@ def _row(band: PayBand, yarn: str, note: Pair | None) -> Row:
             Bar(_percent(left), _percent(right - left), opens_left, opens_right, is_point=left == right)
             for left, right, opens_left, opens_right in spans
         ),
-        low=pounds(band.low),
-        high=pounds(band.high),
-        beyond=pounds(band.can_exceed),
         note=note or None,
         words=words,
         words_at=_percent(first if words == "before" else last),

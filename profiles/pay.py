@@ -25,6 +25,10 @@ def pounds(amount: int | Decimal) -> str:
 def band_in_words(band: PayBand) -> str:
     """A band as a reader reads it: £21,000 to £28,000; more than £60,000."""
     low, high, over = band.low, band.high, band.can_exceed
+    if band.kind == "average" and low is not None and high is None:
+        return _("%(amount)s on average") % {"amount": pounds(low)}
+    if band.kind == "median" and low is not None and high is None:
+        return _("%(amount)s (median)") % {"amount": pounds(low)}
     if low is not None and high is not None and low != high:
         words = _("%(low)s to %(high)s") % {"low": pounds(low), "high": pounds(high)}
     elif low is not None and high is not None:
@@ -34,9 +38,9 @@ def band_in_words(band: PayBand) -> str:
     elif high is not None:
         words = _("up to %(high)s") % {"high": pounds(high)}
     else:
-        return _("can be more than %(amount)s") % {"amount": pounds(over)}
+        return _("can exceed %(amount)s") % {"amount": pounds(over)}
     if over is not None:
-        words = _("%(range)s, and can be more than %(amount)s") % {"range": words, "amount": pounds(over)}
+        words = _("%(range)s; can exceed %(amount)s") % {"range": words, "amount": pounds(over)}
     return words
 
 
