@@ -43,7 +43,7 @@ class PictureForm(ItemForm):
     def tell(self, path: tuple, message: str) -> None:
         if path != ("file",):
             super().tell(path, message)
-        elif "key" not in self.errors:  # the file is named after the key, so that is what is wrong
+        elif not {"key", "upload"} & self.errors.keys():  # the file is named after the key
             self.add_error("upload", message)
 
     def checked(self) -> schema.Picture | None:

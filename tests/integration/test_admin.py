@@ -1,0 +1,513 @@
+"""The editors' desk: what an editor can save, publish and delete, what is said, and what is refused."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import transaction
+from django.urls import reverse
+
+from profiles.admin.profile import ProfileAdmin
+from profiles.columns import PairColumns
+from profiles.content import schema
+from profiles.documents import (
+    ROWS,
+    directory_document,
+    lists_of,
+    plain_fields,
+    profile_document,
+    write_profile,
+)
+from profiles.models import (
+    Area,
+    Contact,
+    DirectoryState,
+    Edition,
+    Link,
+    PayBand,
+    Profile,
+    Rating,
+    Report,
+    Section,
+    SharedSkill,
+    Source,
+)
+from tests.builders import make_profile_document, make_rating, pair, publish_content
+
+# Django's own admin templates read variables that are not always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+LISTS = lists_of(schema.Profile)
+DIRECTORY = [ROWS[item] for item in lists_of(schema.Directory).values()]
+
+
+@pytest.fixture(scope="module")
+def _published(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Load and publish once, inside a transaction that is rolled back after the last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        publish_content(tmp_path_factory.mktemp("content"))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def career(_published, db) -> Profile:
+    return Profile.objects.get()
+
+
+@pytest.fixture
+def editor(client) -> User:
+    """Logged in, with the permissions of someone who looks after careers and the directory, no more."""
+    user = User.objects.create(username="ed", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="profiles"))
+    client.force_login(user)
+    return user
+
+
+def change(row: Any, list_name: str = "") -> str:
+    address = reverse(f"admin:profiles_{row._meta.model_name}_change", args=[row.pk])
+    return f"{address}?list={list_name}" if list_name else address
+
+
+def listed(model: type) -> str:
+    return reverse(f"admin:profiles_{model._meta.model_name}_changelist")
+
+
+def filled(client, address: str) -> dict[str, Any]:
+    """What a browser would send of this form if nobody touched it."""
+    context = client.get(address).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value not in (None, False):
+                shown = value if isinstance(value, list) else bound.field.widget.format_value(value)
+                data[bound.html_name] = "on" if value is True else shown
+    return data
+
+
+def save(client, address: str, **changes: Any):
+    """Fill the form in, change these fields and save. None is for boxes that nobody ticks."""
+    data = {**filled(client, address), **changes, "_continue": "1"}
+    return client.post(
+        address, {name: value for name, value in data.items() if value is not None}, follow=True
+    )
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def faults(response) -> dict[str, list[str]]:
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += inline.formset.forms
+    return {form.add_prefix(name): list(errors) for form in forms for name, errors in form.errors.items()}
+
+
+# The forms --------------------------------------------------------------------------------------
+
+
+def test_every_list_of_a_career_has_its_form():
+    assert list(ProfileAdmin.lists) == list(LISTS)
+
+
+def test_every_field_of_a_career_has_its_place():
+    shown = str(ProfileAdmin.fieldsets)
+    for name in plain_fields(schema.Profile):
+        for column in [f"{name}_en", f"{name}_cy"] if hasattr(Profile, f"{name}_en") else [name]:
+            assert f"'{column}'" in shown
+
+
+def test_the_two_languages_stand_side_by_side():
+    fields = ProfileAdmin.lists["sections"].fields
+    assert ("title_en", "title_cy") in fields
+    assert ("prose_en", "prose_cy") in fields
+    assert isinstance(Section.title, PairColumns)
+
+
+@pytest.mark.parametrize("list_name", ["", *LISTS])
+def test_saving_what_nobody_touched_changes_nothing(client, editor, career, list_name):
+    before, rows = profile_document(career), list(PayBand.objects.values_list("pk", "changed"))
+    response = save(client, change(career, list_name))
+    assert not any("correct" in message for message in said(response))
+    assert said(response)[0].endswith("You may edit it again below.")
+    assert profile_document(Profile.objects.get()) == before
+    assert list(PayBand.objects.values_list("pk", "changed")) == rows
+
+
+@pytest.mark.parametrize("model", DIRECTORY)
+def test_saving_a_shared_thing_that_nobody_touched_changes_nothing(client, editor, career, model):
+    before = directory_document()
+    for row in model.objects.all():
+        assert len(said(save(client, change(row)))) == 1
+    assert directory_document() == before
+
+
+def test_texts_are_kept_in_the_normal_form(client, editor, career):
+    save(
+        client, change(career), title_cy="  Rheolwr sw\u0302n\u200b ", hidden_words_en="one\r\n\r\n two \r\n"
+    )
+    document = profile_document(Profile.objects.get())
+    assert document.title.cy == "Rheolwr sŵn"
+    assert document.hidden_words.en == ("one", "two")
+
+
+def test_a_new_career_is_begun_with_little(client, editor, career):
+    response = save(
+        client,
+        reverse("admin:profiles_profile_add"),
+        title_en="Cook",
+        standfirst_en="You cook.",
+        areas=["retail"],
+    )
+    cook = Profile.objects.get(key="cook")
+    assert (cook.state, cook.base, cook.edition) == (Profile.State.DRAFT, None, None)
+    assert "slug.cy: is empty: a career needs an address in each language" in said(response)
+
+
+def test_a_career_that_lacks_what_the_schema_needs_keeps_what_was_typed(client, editor, career):
+    response = save(client, change(career), title_en="", title_cy="", slug_en="A B", review_due="soon")
+    assert faults(response) == {
+        "title_en": ["is empty: write it in at least one language"],
+        "slug_en": ["must be small letters, figures and single hyphens, not 'A B'"],
+        "review_due": ["must be a day, such as 2026-11-25"],
+    }
+    assert 'value="A B"' in response.content.decode()
+    assert Profile.objects.get().title_en == "Shop manager"
+
+
+@pytest.mark.parametrize(
+    ("list_name", "changes", "expected"),
+    [
+        ("pay_bands", {"low": "30000"}, {"high": ["28000 is less than low 30000"]}),
+        ("pay_bands", {"low": "many"}, {"low": ["must be a whole number, in figures only"]}),
+        ("pay_bands", {"source": ""}, {"source": ["is required: add it"]}),
+        ("sections", {"prose_cy": "Da\n\n# pay"}, {"prose_cy": ["line 3 begins with # or ##"]}),
+        ("routes", {"sources": None}, {"sources": ["needs at least one entry"]}),
+        ("films", {"address": "films.example"}, {"address": ["must be a whole web address"]}),
+        ("pictures", {"focal_x": "101"}, {"focal_x": ["is too large"]}),
+    ],
+)
+def test_an_item_is_checked_like_one_in_a_file(client, editor, career, list_name, changes, expected):
+    prefix = f"{ROWS[LISTS[list_name]]._meta.model_name}_rows-0"
+    sent = {f"{prefix}-{name}": value for name, value in changes.items()}
+    found = faults(save(client, change(career, list_name), **sent))
+    assert found.keys() == {f"{prefix}-{name}" for name in expected}
+    for name, (words,) in expected.items():
+        assert words in found[f"{prefix}-{name}"][0]
+
+
+def test_what_does_not_hold_together_is_saved_and_said(client, editor, career):
+    response = save(
+        client,
+        change(career, "moves"),
+        **{"move_rows-0-to": "director", "move_rows-0-text_en": "You move up."},
+    )
+    assert "moves.up.to: 'director' is not the key of a step" in said(response)
+    assert profile_document(career).moves[0].text.en == "You move up."
+    response = save(client, change(career, "sections"), **{"section_rows-0-prose_en": "See [this](page:no)."})
+    assert "sections.what-you-would-do.prose.en: links to page:no, which is not in pages.yaml" in said(
+        response
+    )
+
+
+def test_an_item_takes_its_key_from_its_text_and_its_place_from_its_number(client, editor, career):
+    new = {"order": "1", "title_en": "Big shops", "sources": ["prospects"]}
+    sent = {f"employer_rows-1-{name}": value for name, value in new.items()}
+    save(client, change(career, "employers"), **sent)
+    assert [item.key for item in profile_document(career).employers] == ["big-shops", "shops"]
+    new = {"title_en": "Small shops", "sources": ["prospects"]}
+    sent = {f"employer_rows-2-{name}": value for name, value in new.items()}
+    save(client, change(career, "employers"), **{"employer_rows-0-order": "2"}, **sent)
+    assert [item.key for item in profile_document(career).employers] == ["shops", "big-shops", "small-shops"]
+
+
+def test_the_same_key_twice_is_refused(client, editor, career):
+    new = {"key": "shops", "title_en": "Shops again", "sources": ["prospects"]}
+    response = save(
+        client, change(career, "employers"), **{f"employer_rows-1-{name}": v for name, v in new.items()}
+    )
+    assert response.context["errors"]
+    assert len(profile_document(career).employers) == 1
+
+
+def test_a_key_never_changes(client, editor, career):
+    save(client, change(career), key="other")
+    save(client, change(Area.objects.get()), key="other")
+    assert Profile.objects.get().key == "shop-manager"
+    assert Area.objects.get().key == "retail"
+
+
+def test_boxes_leave_the_order_of_what_was_there(client, editor, career):
+    write_profile(make_profile_document(welsh_sources=["prospects", "careers-wales"]))
+    save(client, change(career), welsh_sources=["careers-wales", "prospects"])
+    assert profile_document(Profile.objects.get()).welsh_sources == ("prospects", "careers-wales")
+
+
+def test_the_main_area_is_chosen_by_itself(client, editor, career):
+    Area.objects.create(key="food", name_en="Food", cloth="food", position=1)
+    save(client, change(career), areas=["retail", "food"])
+    assert profile_document(Profile.objects.get()).areas == ("retail", "food")
+    response = save(client, change(career), areas=["retail", "food"], main_area="food")
+    assert profile_document(Profile.objects.get()).areas == ("food", "retail")
+    assert "The directory has changes that this career needs: publish the directory first." in said(response)
+
+
+def test_a_key_that_has_gone_from_the_directory_is_not_lost_in_silence(client, editor, career):
+    Source.objects.filter(key="prospects").delete()
+    response = save(client, change(career, "employers"))
+    assert profile_document(career).employers[0].sources == ("prospects",)
+    assert any("'prospects' is not in sources.yaml" in message for message in said(response))
+
+
+# Publishing -------------------------------------------------------------------------------------
+
+
+def act(client, model: type, action: str, *rows: Any):
+    data = {"action": action, "_selected_action": [row.pk for row in rows]}
+    return client.post(listed(model), data, follow=True)
+
+
+def test_readers_see_a_change_once_it_is_published(client, editor, career):
+    page = "/en/careers/shop-manager/"
+    save(client, change(career), title_en="Store manager")
+    assert "Store manager</h1>" not in client.get(page).content.decode()
+    response = act(client, Profile, "publish_profiles", career)
+    assert said(response) == ["Store manager is published: edition 2."]
+    assert "Store manager" in client.get(page).content.decode()
+    assert Edition.objects.get(profile=career, number=2).published_by == editor
+    assert said(act(client, Profile, "publish_profiles", career)) == [
+        "Store manager is as published: edition 2."
+    ]
+
+
+def test_saving_and_publishing_are_one_button_too(client, editor, career):
+    data = {**filled(client, change(career)), "title_en": "Store manager", "_publish": "1"}
+    response = client.post(change(career), data, follow=True)
+    assert said(response)[-1] == "Store manager is published: edition 2."
+    assert "_publish" in response.content.decode()
+
+
+def test_what_cannot_be_published_says_every_reason(client, editor, career):
+    save(client, change(career), slug_en="admin", slug_cy="")
+    response = act(client, Profile, "publish_profiles", career)
+    assert said(response)[0] == "shop-manager is not published:"
+    assert any("'admin' is a word the site's own addresses use" in reason for reason in said(response))
+    assert any("slug.cy is empty" in reason for reason in said(response))
+    assert Edition.objects.filter(profile=career).count() == 1
+
+
+def test_a_career_is_withdrawn_and_comes_back(client, editor, career):
+    make_rating()
+    response = act(client, Profile, "withdraw_profiles", career)
+    assert said(response) == ["Shop manager is withdrawn: its addresses say that it has gone."]
+    assert client.get("/en/careers/shop-manager/").status_code == 410
+    act(client, Profile, "publish_profiles", career)
+    assert client.get("/en/careers/shop-manager/").status_code == 200
+    assert Rating.objects.count() == 1
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_the_directory_is_published_whole(client, editor, career, ticked):
+    source = Source.objects.get(key="prospects")
+    save(client, change(source), name_en="Prospects Luminate")
+    response = act(client, Link, "publish_the_directory", *Link.objects.all()[: int(ticked)])
+    assert said(response) == ["The directory is published: edition 2."]
+    edition = DirectoryState.current().edition
+    assert edition.published_by == editor
+    assert "Prospects Luminate" in str(edition.document)
+
+
+def test_what_is_wrong_with_the_directory_is_said(client, editor, career):
+    response = save(client, change(Link.objects.get(key="find-a-job")), page="about")
+    assert any("links.find-a-job.page: stands beside an address" in message for message in said(response))
+    response = act(client, Area, "publish_the_directory")
+    assert said(response)[0] == "directory is not published:"
+
+
+def test_only_those_who_may_change_careers_publish(client, career):
+    user = User.objects.create(username="reader", is_staff=True)
+    names = ["view_profile", "view_link", "change_link"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    for model in (Profile, Link):
+        html = client.get(listed(model)).content.decode()
+        assert "Publish" not in html
+        assert "Withdraw" not in html
+    act(client, Profile, "withdraw_profiles", career)
+    act(client, Link, "publish_the_directory")
+    link = Link.objects.get(key="find-a-job")
+    address = change(link)
+    assert "_publish" not in client.get(address).content.decode()
+    client.post(address, {**filled(client, address), "text_en": "Jobs", "_publish": "1"})
+    link.refresh_from_db()
+    assert link.text_en == "Jobs"
+    assert Profile.objects.get().state == Profile.State.PUBLISHED
+    assert DirectoryState.current().edition.number == 1
+
+
+def test_admin_is_for_editors_only(client, career):
+    assert client.get(change(career)).status_code == 302
+    client.force_login(User.objects.create(username="reader"))
+    assert client.get(change(career)).status_code == 302
+
+
+# Deleting ---------------------------------------------------------------------------------------
+
+
+def test_a_career_is_never_deleted(client, editor, career):
+    address = reverse("admin:profiles_profile_delete", args=[career.pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in client.get(listed(Profile)).content.decode()
+    assert Profile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "where"),
+    [
+        (Area, "retail", "areas.1 of the career Shop manager, as published"),
+        (Source, "prospects", "pay_bands.starting.source of the career Shop manager, as published"),
+        (Source, "careers-wales", "contacts.shop-trust.sources.1 in the directory"),
+        (SharedSkill, "listening", "skills.listening.key of the career Shop manager, as published"),
+        (Contact, "shop-trust", "contacts.shop-trust.key of the career Shop manager, as published"),
+        (Link, "find-a-job", "routes.work.links.1 of the career Shop manager, as published"),
+    ],
+)
+def test_what_is_still_named_is_not_deleted(client, editor, career, model, key, where):
+    row = model.objects.get(key=key)
+    address = reverse(f"admin:profiles_{model._meta.model_name}_delete", args=[row.pk])
+    for response in (
+        client.post(address, {"post": "yes"}),
+        client.post(
+            listed(model), {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        ),
+    ):
+        html = response.content.decode()
+        assert "This cannot be deleted" in html
+        assert where in html
+    assert model.objects.filter(key=key).exists()
+
+
+def test_what_nothing_names_is_deleted(client, editor, career):
+    skill = SharedSkill.objects.get(key="numbers")
+    client.post(reverse("admin:profiles_sharedskill_delete", args=[skill.pk]), {"post": "yes"})
+    assert not SharedSkill.objects.filter(key="numbers").exists()
+
+
+def test_a_new_shared_thing_stands_last(client, editor, career):
+    save(client, reverse("admin:profiles_sharedskill_add"), name_en="Patience", name_cy="Amynedd")
+    assert [skill.key for skill in directory_document().skills] == ["listening", "numbers", "patience"]
+
+
+# What visitors gave -----------------------------------------------------------------------------
+
+
+def test_of_a_rating_only_the_state_of_its_comment_changes(client, editor):
+    rating = make_rating()
+    response = save(client, change(rating), comment_state="read", score="1", comment="Other")
+    rating.refresh_from_db()
+    assert (rating.comment_state, rating.score, rating.comment) == ("read", 4, "Diolch")
+    assert str(rating.visitor) not in response.content.decode()
+    assert client.get(reverse("admin:profiles_rating_add")).status_code == 403
+    assert (
+        client.post(reverse("admin:profiles_rating_delete", args=[rating.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+
+
+def test_of_a_report_only_whether_it_is_dealt_with_changes(client, editor):
+    report = Report.objects.create(page="/en/", language="en", message="A comma is missing.")
+    save(client, change(report), dealt_with="on", message="Other")
+    report.refresh_from_db()
+    assert (report.dealt_with, report.message) == (True, "A comma is missing.")
+
+
+def test_editions_are_only_read(client, editor, career):
+    html = client.get(listed(Edition)).content.decode()
+    assert "Shop manager" in html
+    assert "The directory" in html
+    edition = Edition.objects.first()
+    assert client.get(change(edition)).status_code == 200
+    assert client.post(change(edition), {"note": "Other"}).status_code == 403
+
+
+# Pages ------------------------------------------------------------------------------------------
+
+
+def make_careers(count: int) -> None:
+    for i in range(1, count):
+        write_profile(make_profile_document(key=f"career-{i}", pictures=[]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_careers_takes_the_same_queries_however_long(
+    client, editor, career, count, django_assert_num_queries
+):
+    make_careers(count)
+    with django_assert_num_queries(7):
+        html = client.get(listed(Profile)).content.decode()
+    assert f"{count} profile" in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_form_takes_the_same_queries_however_long_its_list(
+    client, editor, career, count, django_assert_num_queries
+):
+    bands = [
+        {"key": f"band-{i}", "level": "all", "low": 20000 + i, "source": "prospects"} for i in range(count)
+    ]
+    write_profile(make_profile_document(pay_bands=bands))
+    with django_assert_num_queries(14):
+        html = client.get(change(career, "pay_bands")).content.decode()
+    assert f"payband_rows-{count - 1}-low" in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_visitors_lists_take_the_same_queries_however_long(
+    client, editor, career, count, django_assert_num_queries
+):
+    sections = ["", "pay", "hours"][:count]
+    for section in sections:
+        make_rating(section=section)
+        Report.objects.create(language="en", message="A comma is missing.")
+        Edition.objects.create(number=10 + len(section), format=1, document={}, published_by=editor)
+    for model, queries in ((Rating, 10), (Report, 8), (Edition, 6)):
+        with django_assert_num_queries(queries):
+            client.get(listed(model))
+
+
+ADDRESSES = [
+    "/admin/",
+    "/admin/login/",
+    *(listed(model) for model in (Profile, Rating, Report, Edition, *DIRECTORY)),
+    reverse("admin:profiles_profile_add"),
+    reverse("admin:profiles_link_add"),
+]
+
+
+def test_pages_of_admin_keep_to_the_content_policy(client, editor, career):
+    forms = [change(career, list_name) for list_name in ("", *LISTS)]
+    for address in [*ADDRESSES, *forms]:
+        response = client.get(address, follow=True)
+        html = response.content.decode()
+        assert response.status_code == 200, address
+        assert "script-src 'self';" in response.headers["Content-Security-Policy"] + ";"
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html), address
+        assert not re.search(r"<script(?![^>]*\ssrc=)", html), address
+
+
+def test_the_first_page_says_whose_desk_it_is(client, editor, settings):
+    html = client.get("/admin/").content.decode()
+    assert f"What {settings.SITE_NAME} holds" in html
+    assert f"{settings.SITE_NAME}: editing" in html
+
+
+def test_a_list_that_there_is_not_is_the_career_itself(client, editor, career):
+    response = client.get(change(career) + "?list=cheese")
+    assert "title_en" in response.context["adminform"].form.fields
+    assert pair("a") == {"en": "a", "cy": ""}
