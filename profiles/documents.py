@@ -7,12 +7,17 @@ other field is a column (or a pair of columns) of the same name.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from django.db import models as db
+from pydantic import ValidationError
 
 from profiles import models
+from profiles.columns import PairColumns
 from profiles.content import schema
+from profiles.content.files import dotted, explain
+
+Document = TypeVar("Document", bound=schema.Value)
 
 ROWS: dict[type[schema.Item], type[models.ItemRow]] = {
     # the directory
@@ -71,47 +76,68 @@ def plain_fields(document: type[schema.Value]) -> list[str]:
 # Rows to document ---------------------------------------------------------------------------------
 
 
-def _value_of(row: db.Model, document: type[schema.Value], **lists: Any) -> schema.Value:
-    fields = {name: getattr(row, name) for name in plain_fields(document)}
-    return document.model_validate({**fields, **lists})
+class InvalidRows(ValueError):
+    """The rows do not make a valid document. `reasons` says why, one sentence each."""
+
+    def __init__(self, reasons: list[str]):
+        self.reasons = reasons
+        super().__init__("; ".join(reasons))
 
 
-def _items(rows: Iterable[models.ItemRow], item: type[schema.Item]) -> tuple[schema.Item, ...]:
-    return tuple(_value_of(row, item) for row in rows)
+def _plain(row: db.Model, document: type[schema.Value]) -> dict[str, Any]:
+    """A row as plain data. Only a whole document is checked, so that every fault comes with its path."""
+    data = {}
+    for name in plain_fields(document):
+        if isinstance(getattr(type(row), name), PairColumns):
+            data[name] = {language: getattr(row, f"{name}_{language}") for language in schema.LANGUAGES}
+        else:
+            data[name] = getattr(row, name)
+    return data
+
+
+def _document(document: type[Document], data: dict[str, Any]) -> Document:
+    try:
+        return document.model_validate(data)
+    except ValidationError as error:
+        found = (explain(one, document) for one in error.errors(include_url=False))
+        raise InvalidRows([f"{dotted(path, data)}: {message}" for path, message in found]) from error
 
 
 def profile_document(profile: models.Profile) -> schema.Profile:
-    """A profile's working copy as a document.
-
-    Raises pydantic.ValidationError where the rows do not make a valid one.
-    """
+    """A profile's working copy as a document. Raises InvalidRows where there is none in it."""
     lists = {
-        name: _items(ROWS[item].objects.filter(profile_row=profile), item)
+        name: [_plain(row, item) for row in ROWS[item].objects.filter(profile_row=profile)]
         for name, item in lists_of(schema.Profile).items()
     }
-    return _value_of(profile, schema.Profile, **lists)
+    return _document(schema.Profile, {**_plain(profile, schema.Profile), **lists})
 
 
-def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile]:
+def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile | InvalidRows]:
     """The documents of many profiles by key, in a number of queries that does not grow with them."""
     profiles = list(profiles)
-    lists: dict[int, dict[str, tuple]] = {profile.pk: {} for profile in profiles}
+    data = {profile.pk: _plain(profile, schema.Profile) for profile in profiles}
     for name, item in lists_of(schema.Profile).items():
-        by_profile = defaultdict(list)
+        for values in data.values():
+            values[name] = []
         for row in ROWS[item].objects.filter(profile_row__in=profiles):
-            by_profile[row.profile_row_id].append(row)
-        for profile in profiles:
-            lists[profile.pk][name] = _items(by_profile[profile.pk], item)
-    return {profile.key: _value_of(profile, schema.Profile, **lists[profile.pk]) for profile in profiles}
+            data[row.profile_row_id][name].append(_plain(row, item))
+    documents: dict[str, schema.Profile | InvalidRows] = {}
+    for profile in profiles:
+        try:
+            documents[profile.key] = _document(schema.Profile, data[profile.pk])
+        except InvalidRows as invalid:
+            documents[profile.key] = invalid
+    return documents
 
 
 def directory_document() -> schema.Directory:
-    """The directory's working copy as a document."""
-    return schema.Directory.model_validate(
+    """The directory's working copy as a document. Raises InvalidRows where there is none in it."""
+    return _document(
+        schema.Directory,
         {
-            name: _items(ROWS[item].objects.all(), item)
+            name: [_plain(row, item) for row in ROWS[item].objects.all()]
             for name, item in lists_of(schema.Directory).items()
-        }
+        },
     )
 
 

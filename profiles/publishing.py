@@ -4,22 +4,24 @@ Readers only ever see editions. Beside the document an edition keeps what is mad
 the HTML of its prose, where its pictures are), stored for speed and rebuilt by `rebuild_editions`.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Max
-from pydantic import ValidationError
 
 from profiles import prose, stored_pictures
 from profiles.alphabet import sort_key
 from profiles.content import schema
+from profiles.content.files import dotted
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
-from profiles.documents import as_json, directory_document, profile_document
+from profiles.documents import InvalidRows, as_json, directory_document, profile_document
 from profiles.gallery import cover_of, shown_picture
 from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug
+
+Document = TypeVar("Document", bound=schema.Value)
 
 
 class PublishRefused(Exception):
@@ -72,18 +74,16 @@ def _new_edition(
     )
 
 
-def _sentences(findings: Iterable[tuple[tuple, str]]) -> list[str]:
-    return [f"{'.'.join(str(part) for part in path)} {message}" for path, message in findings]
+def _sentences(findings: Iterable[tuple[tuple, str]], document: schema.Value) -> list[str]:
+    data = as_json(document)
+    return [f"{dotted(path, data)}: {message}" for path, message in findings]
 
 
-def _working_copy(subject: str, read: Any, *arguments: Any) -> Any:
+def _working_copy(subject: str, read: Callable[..., Document], *arguments: Any) -> Document:
     try:
         return read(*arguments)
-    except ValidationError as error:
-        reasons = [
-            f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors()
-        ]
-        raise PublishRefused(subject, reasons) from error
+    except InvalidRows as invalid:
+        raise PublishRefused(subject, invalid.reasons) from invalid
 
 
 @transaction.atomic
@@ -97,11 +97,11 @@ def publish_directory(
     not asked.
     """
     document = _working_copy("directory", directory_document)
-    reasons = _sentences(directory_findings(document))
+    reasons = _sentences(directory_findings(document), document)
     standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
     for profile in standing.select_related("edition"):
         published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
-        lacking = _sentences(profile_findings(published, document))
+        lacking = _sentences(profile_findings(published, document), published)
         reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
     if reasons:
         raise PublishRefused("directory", reasons)
@@ -127,7 +127,7 @@ def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, not
     The same document again makes no new edition. Raises PublishRefused with every reason.
     """
     document = _working_copy(profile.key, profile_document, profile)
-    reasons = _sentences(profile_findings(document, published_directory()))
+    reasons = _sentences(profile_findings(document, published_directory()), document)
     reasons += _taken_slugs(profile, document)
     if reasons:
         raise PublishRefused(profile.key, reasons)
@@ -162,7 +162,7 @@ def _taken_slugs(profile: Profile, document: schema.Profile) -> list[str]:
         other = Slug.objects.filter(language=language, slug=slug).exclude(profile=profile).first()
         if other:
             reasons.append(
-                f"slug.{language} {slug!r} belongs to {other.profile.key!r} and always will: choose another"
+                f"slug.{language}: {slug!r} belongs to {other.profile.key!r} and always will: choose another"
             )
     return reasons
 

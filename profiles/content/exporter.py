@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from profiles.documents import as_json, directory_document, profile_documents
+from profiles.documents import InvalidRows, as_json, directory_document, profile_documents
 from profiles.models import DirectoryState, Profile
 from profiles.stored_pictures import original
 
@@ -76,7 +76,12 @@ def export_content(folder: Path, *, dry_run: bool = False) -> Export:
     export = Export()
     directory = directory_document()
     profiles = list(Profile.objects.exclude(state=Profile.State.WITHDRAWN))
-    documents = profile_documents(profiles)
+    documents = {}
+    for key, document in profile_documents(profiles).items():
+        if isinstance(document, InvalidRows):
+            export.left[key] = f"its working copy is not valid: {document}"
+        else:
+            documents[key] = document
     for key in list(_changed_in_files(folder, directory, documents)):
         export.left[key] = "its files changed since they were read: load them first"
         documents.pop(key, None)

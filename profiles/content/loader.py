@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from pydantic import ValidationError
 
 from profiles import stored_pictures
 from profiles.documents import (
+    InvalidRows,
     as_json,
     directory_document,
-    profile_document,
     profile_documents,
     write_directory,
     write_profile,
@@ -26,7 +25,7 @@ from profiles.models import DirectoryState, Edition, Profile
 from profiles.publishing import PublishRefused, publish_directory, publish_profile, withdraw
 
 from . import schema
-from .files import Content, Problem, dotted, explain, preview_name, read_content
+from .files import Content, Problem, preview_name, read_content
 from .upgrades import read_document
 
 DIRECTORY = "directory"
@@ -179,30 +178,21 @@ def _load(content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bo
 
 def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str, Any]]:
     """Each working copy as JSON. One that is not valid is left alone and named."""
-    try:
-        return {key: as_json(document) for key, document in profile_documents(profiles.values()).items()}
-    except ValidationError:
-        found = {}
-        for key, profile in profiles.items():
-            try:
-                found[key] = as_json(profile_document(profile))
-            except ValidationError as error:
-                report.left[key] = _not_valid(error, schema.Profile)
-        return found
-
-
-def _not_valid(error: ValidationError, document: type[schema.Value]) -> str:
-    found = (explain(one, document) for one in error.errors(include_url=False))
-    reasons = (f"{dotted(path, {})}: {message}" for path, message in found)
-    return "its working copy is not valid: " + "; ".join(reasons)
+    found = {}
+    for key, document in profile_documents(profiles.values()).items():
+        if isinstance(document, InvalidRows):
+            report.left[key] = f"its working copy is not valid: {document}"
+        else:
+            found[key] = as_json(document)
+    return found
 
 
 def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
     state = DirectoryState.current()
     try:
         rows = as_json(directory_document())
-    except ValidationError as error:
-        report.left[DIRECTORY] = _not_valid(error, schema.Directory)
+    except InvalidRows as invalid:
+        report.left[DIRECTORY] = f"its working copy is not valid: {invalid}"
         return
     first = state.base is None and state.edition is None and not rows
     yield _Step(DIRECTORY, content.directory, state.base, None if first else rows, state)

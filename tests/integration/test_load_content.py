@@ -439,7 +439,7 @@ def test_a_directory_that_a_career_left_behind_still_needs_is_not_published(publ
     assert report.published == []
     assert report.left[KEY] == "files and edits both changed it: decide which stands"
     assert report.left["directory"].startswith(
-        "not published: shop-manager, as published: also_known_as.0.sources.0 'prospects' is not in"
+        "not published: shop-manager, as published: also_known_as.store-manager.sources.1: 'prospects' is not in"
     )
 
 

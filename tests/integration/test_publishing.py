@@ -1,0 +1,339 @@
+"""Publishing: numbered editions, and readers who see nothing else."""
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from profiles import models
+from profiles.content.exporter import export_content
+from profiles.content.loader import load_content
+from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug
+from profiles.publishing import (
+    PublishRefused,
+    publish_directory,
+    publish_profile,
+    rebuild_editions,
+    withdraw,
+)
+from tests.builders import make_profile_document, make_rating, pair, write_content
+
+KEY = "shop-manager"
+EN = "/en/careers/shop-manager/"
+CY = "/cy/gyrfaoedd/rheolwr-siop/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(settings, tmp_path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return write_content(tmp_path / "content")
+
+
+@pytest.fixture
+def profile(folder) -> Profile:
+    """The career, loaded and published."""
+    load_content(folder, publish=True)
+    return Profile.objects.get(key=KEY)
+
+
+def edit_in_admin(**columns: Any) -> Profile:
+    Profile.objects.filter(key=KEY).update(**columns)
+    return Profile.objects.get(key=KEY)
+
+
+def page(client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+# Editions
+
+
+def test_editions_are_numbered_and_frozen(profile):
+    first = profile.edition
+    assert (first.number, first.format, first.document["title"]["en"]) == (1, 1, "Shop manager")
+
+    second = publish_profile(edit_in_admin(title_en="Store manager"), note="A better name.")
+
+    assert (second.number, second.note) == (2, "A better name.")
+    first.refresh_from_db()
+    assert first.document["title"]["en"] == "Shop manager"
+    assert Profile.objects.get().edition == second
+    assert Listing.objects.get().title.en == "Store manager"
+
+
+def test_publishing_the_same_again_makes_no_edition(profile):
+    assert publish_profile(profile) == profile.edition
+    assert publish_directory() == DirectoryState.current().edition
+    assert Edition.objects.count() == 2
+
+
+def test_each_profile_counts_its_own_editions_and_so_does_the_directory(folder, profile):
+    write_content(folder, make_profile_document(), make_profile_document(key="cook"))
+    load_content(folder, publish=True)
+    models.Contact.objects.update(telephone="01632 960999")
+    publish_directory()
+
+    assert sorted(str(edition) for edition in Edition.objects.all()) == [
+        "cook 1",
+        "directory 1",
+        "directory 2",
+        "shop-manager 1",
+    ]
+
+
+def test_an_editor_is_named_in_the_edition(profile, django_user_model):
+    editor = django_user_model.objects.create_user("nia")
+
+    assert publish_profile(edit_in_admin(title_en="Store manager"), by=editor).published_by == editor
+
+
+# What readers see
+
+
+@pytest.mark.parametrize("address", [EN, CY])
+def test_readers_see_no_edit_before_it_is_published(client, profile, address):
+    before = page(client, address)
+    assert "Shop manager" in before or "Rheolwr siop" in before
+
+    edited = edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr")
+    models.PayBand.objects.update(high=59999)
+    models.Section.objects.update(answer_en="Something else.", answer_cy="Rhywbeth arall.")
+    models.Source.objects.update(name_en="Another name")
+    assert page(client, address) == before
+
+    publish_profile(edited)
+    after = page(client, address)
+    assert "Store manager" in after or "Rheolwr stôr" in after
+    assert "Another name" not in after
+
+
+def test_the_directory_published_once_changes_every_career(client, folder, profile):
+    write_content(folder, make_profile_document(), make_profile_document(key="cook"))
+    load_content(folder, publish=True)
+    addresses = [f"{EN}all/", "/en/careers/cook/all/"]
+    editions = dict(Profile.objects.values_list("key", "edition"))
+    models.Source.objects.filter(key="prospects").update(name_en="Prospects of old")
+    before = [client.get(address) for address in addresses]
+
+    publish_directory()
+
+    for address, old in zip(addresses, before, strict=True):
+        new = client.get(address)
+        assert "Prospects of old" not in old.content.decode()
+        assert "Prospects of old" in new.content.decode()
+        assert old.headers["ETag"] != new.headers["ETag"]
+    assert dict(Profile.objects.values_list("key", "edition")) == editions
+
+
+# Slugs
+
+
+def test_a_new_slug_keeps_the_old_address_leading_here(client, profile):
+    publish_profile(edit_in_admin(slug_en="store-manager"))
+
+    assert list(Slug.objects.filter(language="en").order_by("pk").values_list("slug", "current")) == [
+        ("shop-manager", False),
+        ("store-manager", True),
+    ]
+    assert list(Slug.objects.filter(language="cy").values_list("slug", "current")) == [("rheolwr-siop", True)]
+    moved = client.get(EN)
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/en/careers/store-manager/")
+
+
+def test_a_slug_can_come_back_to_its_own_career(profile):
+    publish_profile(edit_in_admin(slug_en="store-manager"))
+    publish_profile(edit_in_admin(slug_en="shop-manager"))
+
+    assert set(Slug.objects.filter(language="en").values_list("slug", "current")) == {
+        ("shop-manager", True),
+        ("store-manager", False),
+    }
+
+
+def test_a_drafts_slug_moves_nothing(profile):
+    edit_in_admin(slug_en="store-manager")
+
+    assert list(Slug.objects.filter(language="en").values_list("slug", flat=True)) == ["shop-manager"]
+
+
+def test_another_careers_slug_is_refused_by_name_even_an_old_one(folder, profile):
+    publish_profile(edit_in_admin(slug_en="store-manager"))
+    other = make_profile_document(key="cook", slug=pair("shop-manager", "rheolwr-siop"))
+    (folder / "profiles" / KEY).rename(folder.parent / "aside")
+    write_content(folder, other)
+    load_content(folder)
+
+    with pytest.raises(PublishRefused) as refused:
+        publish_profile(Profile.objects.get(key="cook"))
+
+    assert refused.value.reasons == [
+        "slug.en: 'shop-manager' belongs to 'shop-manager' and always will: choose another",
+        "slug.cy: 'rheolwr-siop' belongs to 'shop-manager' and always will: choose another",
+    ]
+    assert Profile.objects.get(key="cook").state == Profile.State.DRAFT
+
+
+# Refusals
+
+
+def test_a_refusal_lists_every_reason_and_changes_nothing(profile):
+    models.Move.objects.update(to="manger")
+    models.Claim.objects.filter(source="prospects").delete()
+    edited = edit_in_admin(slug_cy="popeth", areas=["retail", "building"])
+
+    with pytest.raises(PublishRefused) as refused:
+        publish_profile(edited)
+
+    assert (refused.value.subject, refused.value.reasons) == (
+        KEY,
+        [
+            "areas.2: 'building' is not in areas.yaml: add it there, or correct the key",
+            "slug.cy: 'popeth' is a word the site's own addresses use: choose another",
+            "moves.up.to: 'manger' is not the key of a step",
+            "disagreements.days.key: needs at least two claims: each side is named",
+        ],
+    )
+    assert Edition.objects.filter(profile=profile).count() == 1
+    assert Listing.objects.get().slug.cy == "rheolwr-siop"
+
+
+def test_a_working_copy_that_is_no_document_is_refused_with_every_reason(profile):
+    models.PayBand.objects.filter(key="starting").update(high=100)
+    models.Section.objects.filter(key="pay").update(answer_cy="Dwy\nlinell.")
+    edited = edit_in_admin(title_en="", title_cy="")
+
+    with pytest.raises(PublishRefused) as refused:
+        publish_profile(edited)
+
+    assert refused.value.reasons == [
+        "title: is empty: write it in at least one language",
+        "sections.pay.answer.cy: must be one line; put paragraphs in the prose file",
+        "pay_bands.starting.high: 100 is less than low 21000",
+    ]
+
+
+def test_the_directory_cannot_lose_what_a_published_career_names(profile):
+    models.Skill.objects.all().delete()
+    models.SharedSkill.objects.filter(key="listening").delete()
+
+    with pytest.raises(PublishRefused) as refused:
+        publish_directory()
+
+    assert refused.value.reasons == [
+        "shop-manager, as published: skills.listening.key: 'listening' is not in skills.yaml: add it there,"
+        " or correct the key"
+    ]
+    assert DirectoryState.current().edition.number == 1
+
+
+# Withdrawing
+
+
+def test_withdrawing_takes_a_career_out_of_lists_and_keeps_the_rest(client, profile):
+    make_rating()
+    listed = DirectoryState.current().listing
+
+    withdraw(profile)
+
+    assert not Listing.objects.exists()
+    assert not ListingArea.objects.exists()
+    assert profile.editions.count() == 1
+    assert Slug.objects.filter(profile=profile, current=True).count() == 2
+    assert DirectoryState.current().listing == listed + 1
+    assert client.get(EN).status_code == client.get(CY).status_code == 410
+    assert Rating.objects.count() == 1
+
+
+def test_a_withdrawn_career_comes_back_as_it_was(client, profile):
+    withdraw(profile)
+
+    assert publish_profile(Profile.objects.get()).number == 1
+    assert client.get(EN).status_code == 200
+    assert Listing.objects.get().key == KEY
+
+
+# Rebuilding
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    tables = [Profile, Edition, Listing, ListingArea, Slug, DirectoryState]
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def test_rebuilding_what_is_current_changes_nothing(profile, capsys):
+    before = everything()
+
+    call_command("rebuild_editions")
+
+    assert capsys.readouterr().out == "rebuild_editions: 0 changed\n"
+    assert everything() == before
+
+
+def test_rebuilding_repairs_what_was_derived(client, profile):
+    before, counted = page(client, f"{EN}pay/"), DirectoryState.current().listing
+    derived = profile.edition.derived
+    Edition.objects.update(derived={})
+
+    assert rebuild_editions() == 2
+
+    profile.edition.refresh_from_db()
+    assert profile.edition.derived == derived
+    assert derived["prose"]["pay"] == {"en": "<p>Pay grows.</p>", "cy": "<p>Mae cyflog yn tyfu.</p>"}
+    assert derived["transcripts"]["sam"]["en"] == "<p>I run a shop.</p>\n<p>It is busy.</p>"
+    assert [picture["role"] for picture in derived["pictures"]["counter"]] == ["original", "preview"]
+    assert DirectoryState.current().listing == counted + 1
+    assert page(client, f"{EN}pay/") == before
+
+
+def test_rebuilding_repairs_the_listing_and_tells_the_pages_that_show_it(profile):
+    counted = DirectoryState.current().listing
+    Listing.objects.update(order_cy="00", title_en="?")
+    ListingArea.objects.all().delete()
+
+    assert rebuild_editions() == 1
+
+    listing = Listing.objects.get()
+    assert (listing.title.en, list(listing.areas.values_list("area", flat=True))) == (
+        "Shop manager",
+        ["retail"],
+    )
+    assert listing.order_cy != "00"
+    assert DirectoryState.current().listing == counted + 1
+
+
+# Ratings
+
+
+def test_nothing_done_to_content_touches_a_rating(folder, profile):
+    make_rating()
+    make_rating(section="", language="en", score=1, comment="", visitor=uuid.UUID(int=2))
+    make_rating(profile_key="no-longer-here", visitor=uuid.UUID(int=3))
+    before = list(Rating.objects.order_by("pk").values())
+
+    def unchanged() -> bool:
+        return list(Rating.objects.order_by("pk").values()) == before
+
+    without = dict.fromkeys(("sections", "disagreements", "claims", "gaps"), ())
+    write_content(folder, make_profile_document(title=pair("Store manager"), out_of_date={}, **without))
+    load_content(folder, publish=True)
+    assert unchanged()
+
+    publish_profile(edit_in_admin(slug_en="store-manager"))
+    publish_directory()
+    assert unchanged()
+
+    export_content(folder)
+    rebuild_editions()
+    assert unchanged()
+
+    withdraw(Profile.objects.get())
+    assert unchanged()
+
+    (folder / "profiles").rename(folder.parent / "aside")
+    load_content(folder, publish=True)
+    assert unchanged()
+    assert len(before) == 3
