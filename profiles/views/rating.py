@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -101,13 +102,18 @@ def _give(
     if not form.is_valid():
         return _answer(request, page, document, form=form, status=422)
     visitor = visitor or uuid.uuid4()
-    outcome = rate(
-        page=page,
-        visitor=visitor,
-        score=form.cleaned_data["score"],
-        comment=form.cleaned_data["comment"],
-        edition=profile.edition.number,
-    )
+    try:
+        outcome = rate(
+            page=page,
+            visitor=visitor,
+            score=form.cleaned_data["score"],
+            comment=form.cleaned_data["comment"],
+            edition=profile.edition.number,
+        )
+    except OperationalError:
+        # The database stayed locked for longer than its timeout: very many are writing at once.
+        message = _("The site is very busy. Wait a moment, then send it again.")
+        return _answer(request, page, document, form=form, message=message, status=503)
     if request.htmx:
         response = _answer(request, page, document, given=outcome.rating)
     else:

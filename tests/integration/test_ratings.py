@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from profiles.models import Rating
 from profiles.publishing import publish_profile, withdraw
@@ -153,6 +153,18 @@ def test_a_flood_without_cookies_is_refused_by_its_address(client, published, se
         answers.append(client.post(RATE, {"score": "3"}, **OURS).status_code)
 
     assert answers == [303, 303, 303, 303, 429, 429]
+
+
+def test_a_database_that_stays_locked_is_a_message_and_keeps_the_text(client, published, monkeypatch):
+    def locked(**given):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("profiles.views.rating.rate", locked)
+    response = client.post(RATE, {"score": "3", "comment": "Kept"}, **OURS)
+
+    assert response.status_code == 503
+    assert "The site is very busy." in response.content.decode()
+    assert 'value="Kept"' in response.content.decode()
 
 
 def test_the_cookie_is_the_rate_pages_alone(client, published):

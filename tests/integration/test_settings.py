@@ -88,7 +88,7 @@ def test_sqlite_waits_for_a_writer_instead_of_failing():
         pytest.skip("about SQLite")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
-        assert cursor.fetchone() == (5000,)
+        assert cursor.fetchone() == (20000,)
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone() == (1,)
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
