@@ -134,19 +134,3 @@ RELATIONS = {
 }
 
 LANGUAGE_NAMES = {"en": _("English"), "cy": _("Welsh")}
-
-SECTION_ICONS = {
-    "what-you-would-do": "list",
-    "pay": "pound",
-    "hours": "clock",
-    "ways-in": "door",
-    "qualifications": "learn",
-    "skills": "skills",
-    "work-experience": "keep",
-    "employers": "building",
-    "vacancies": "search",
-    "training": "check",
-    "where-it-leads": "ladder",
-    "changing-career": "part",
-    "find-out-more": "info",
-}

@@ -21,7 +21,7 @@ from profiles.models import ListingArea
 from profiles.reading import Career, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
-from profiles.vocabulary import PATHS, SECTION_ICONS, WELSH_AT_WORK
+from profiles.vocabulary import PATHS, WELSH_AT_WORK
 
 from .rating import ShownRating
 from .shown import show
@@ -100,7 +100,7 @@ def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind,
-            "icon": SECTION_ICONS[kind],
+            "icon": kind,
             "title": section.title,
             "answer": section.answer,
             "url": addresses.career(career.profile.slug, language, kind),

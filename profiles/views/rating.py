@@ -43,8 +43,10 @@ class ShownRating:
     score_error: str = ""
     comment_error: str = ""
     message: str = ""
+    apart: bool = False
+    """Whether it stands on a page of its own, and so leads back."""
     answered: bool = False
-    """Whether it answers something sent, and takes the focus."""
+    """Whether it answers what the reader just did, and so takes the focus."""
 
 
 def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile]:
@@ -146,7 +148,8 @@ def _answer(
         score_error=next(iter(errors.get("score", [])), ""),
         comment_error=next(iter(errors.get("comment", [])), ""),
         message=message,
-        answered=True,
+        apart=not request.htmx,
+        answered=bool(request.htmx) or status != 200,
     )
     if request.htmx:
         return render(request, "_components/rating.html", {"r": shown}, status=status)

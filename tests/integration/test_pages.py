@@ -377,7 +377,7 @@ def test_a_qr_code_holds_the_pages_own_address(client, published):
         page = address.removesuffix("qr.svg")
         assert f"http://testserver{page}" in response.content.decode()
         shown = html_of(client, page + "qr/")
-        assert f'<img class="qr" src="{address}"' in shown
+        assert f'<img class="qr big" src="{address}"' in shown
         assert f"http://testserver{page}" in shown
     assert client.get(EN + "nothing/qr.svg").status_code == 404
     assert client.get(EN + "nothing/qr/").status_code == 404
