@@ -1,0 +1,107 @@
+"""The rows: the working copy that editors change, the editions that readers see, and what visitors give.
+
+A *profile* is our page about a career. A *section* is one heading and its text within a profile. An
+*edition* is a document as published: numbered, dated, frozen. A *rating* is one visitor's 1 to 5 for
+one page.
+
+Every column of the working copy has the name of a field of the schema (`profiles.content.schema`);
+`profiles.documents` turns rows into documents and back. A test holds the two together.
+"""
+
+from .directory import (
+    Area,
+    Contact,
+    Link,
+    MinimumWage,
+    Page,
+    SharedRow,
+    SharedSkill,
+    Source,
+)
+from .editions import (
+    DirectoryState,
+    Edition,
+    Listing,
+    ListingArea,
+    Slug,
+    StoredPicture,
+)
+from .items import ItemRow
+from .profile import (
+    AlternativeTitle,
+    Claim,
+    ContactReference,
+    Disagreement,
+    Employer,
+    Film,
+    Gap,
+    HoursPattern,
+    KeyFact,
+    Move,
+    OccupationCode,
+    PayBand,
+    Picture,
+    Profile,
+    ProfileQuerySet,
+    ProfileRow,
+    Publication,
+    Qualification,
+    RelatedCareer,
+    Route,
+    Section,
+    Share,
+    Skill,
+    Step,
+    Subject,
+    Vacancy,
+)
+from .visitors import (
+    Rating,
+    Report,
+)
+
+__all__ = [
+    "AlternativeTitle",
+    "Area",
+    "Claim",
+    "Contact",
+    "ContactReference",
+    "DirectoryState",
+    "Disagreement",
+    "Edition",
+    "Employer",
+    "Film",
+    "Gap",
+    "HoursPattern",
+    "ItemRow",
+    "KeyFact",
+    "Link",
+    "Listing",
+    "ListingArea",
+    "MinimumWage",
+    "Move",
+    "OccupationCode",
+    "Page",
+    "PayBand",
+    "Picture",
+    "Profile",
+    "ProfileQuerySet",
+    "ProfileRow",
+    "Publication",
+    "Qualification",
+    "Rating",
+    "RelatedCareer",
+    "Report",
+    "Route",
+    "Section",
+    "Share",
+    "SharedRow",
+    "SharedSkill",
+    "Skill",
+    "Slug",
+    "Source",
+    "Step",
+    "StoredPicture",
+    "Subject",
+    "Vacancy",
+]

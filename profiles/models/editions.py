@@ -1,0 +1,144 @@
+"""What readers see: editions, the addresses and lists made from them, and stored pictures."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
+
+from .items import word_column
+from .profile import Profile
+
+
+class StoredPicture(models.Model):
+    """A picture's bytes, named by content: what was stored for one file around one focal point."""
+
+    digest = models.CharField(max_length=64)
+    kind = word_column()
+    focal_x = models.PositiveSmallIntegerField(default=50)
+    focal_y = models.PositiveSmallIntegerField(default=50)
+    original = models.CharField(max_length=200)
+    renditions = models.JSONField(default=list)
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "focal_x", "focal_y"], name="one_stored_picture_per_digest_and_focus"
+            )
+        ]
+
+
+class Edition(models.Model):
+    """A document as published. Without a profile it is one of the directory's."""
+
+    profile = models.ForeignKey(
+        Profile, on_delete=models.PROTECT, null=True, blank=True, related_name="editions"
+    )
+    number = models.PositiveIntegerField()
+    format = models.PositiveSmallIntegerField()
+    document = models.JSONField()
+    # Made from the document by `rebuild_editions`, stored for speed, never the truth.
+    derived = models.JSONField(default=dict)
+    note = models.TextField(blank=True, default="")
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "number"],
+                condition=Q(profile__isnull=False),
+                name="one_edition_per_profile_and_number",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(profile__isnull=True),
+                name="one_directory_edition_per_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile.key if self.profile else 'directory'} {self.number}"
+
+
+class Slug(models.Model):
+    """A public address word, written at publish and never given to another career."""
+
+    language = models.CharField(max_length=2)
+    slug = models.SlugField(max_length=100)
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="slugs")
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="a_slug_is_unique_in_its_language"),
+            models.UniqueConstraint(
+                fields=["language", "profile"],
+                condition=Q(current=True),
+                name="one_current_slug_per_profile_and_language",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"/{self.language}/{self.slug}"
+
+
+class Listing(models.Model):
+    """A published career in lists, made from its edition."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="listing")
+    key = models.CharField(max_length=80, unique=True)
+    title = PairColumns()
+    slug = SlugPairColumns()
+    standfirst = PairColumns()
+    also_known_as = ListPairColumns()
+    starting_pay = models.JSONField(default=list)
+    # the cover picture, as a page shows it; empty where there is none
+    cover = models.JSONField(default=dict)
+    welsh_read_on = models.DateField(null=True)
+    # The title's place in each language's alphabet (profiles.alphabet.sort_key).
+    order_en = models.TextField(default="")
+    order_cy = models.TextField(default="")
+
+    class Meta:
+        indexes = [  # the A to Z
+            models.Index(fields=["order_en"], name="listing_order_en"),
+            models.Index(fields=["order_cy"], name="listing_order_cy"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ListingArea(models.Model):
+    """A career's membership of a job area."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="areas")
+    area = models.CharField(max_length=80, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "area"], name="one_listing_per_career_and_area")
+        ]
+
+
+class DirectoryState(models.Model):
+    """The one row that points to the current edition of the directory.
+
+    `listing` counts what has been published or withdrawn, so that a page which names other careers
+    knows when the list of them has changed.
+    """
+
+    edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
+    listing = models.PositiveBigIntegerField(default=0)
+    base = models.JSONField(blank=True, null=True)
+
+    @classmethod
+    def current(cls) -> "DirectoryState":
+        return cls.objects.select_related("edition").get_or_create(pk=1)[0]
