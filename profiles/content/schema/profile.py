@@ -15,6 +15,7 @@ from .values import (
     Line,
     ListPair,
     Nation,
+    OneOrMoreKeys,
     OptionalKey,
     Pair,
     Percent,
@@ -314,7 +315,7 @@ class Profile(Value):
     title: Text
     slug: SlugPair
     standfirst: Text
-    areas: Annotated[Keys, Field(min_length=1)]
+    areas: OneOrMoreKeys
     """Job areas, the main one first."""
     hidden_words: ListPair = ListPair()
     """Words people search with that are never shown: misspellings, old names."""

@@ -67,11 +67,13 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 OptionalKey = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
 Keys = Annotated[tuple[Key, ...], AfterValidator(_distinct)]
-SourceKeys = Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_distinct)]
+OneOrMoreKeys = Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_distinct)]
+SourceKeys = OneOrMoreKeys
+# Limits stand before validators, where the JSON Schema takes them over.
 Line = Annotated[
-    str, BeforeValidator(_no_controls), AfterValidator(_one_line), Field(max_length=LONGEST_LINE)
+    str, Field(max_length=LONGEST_LINE), BeforeValidator(_no_controls), AfterValidator(_one_line)
 ]
-Prose = Annotated[str, BeforeValidator(_no_controls), Field(max_length=LONGEST_PROSE)]
+Prose = Annotated[str, Field(max_length=LONGEST_PROSE), BeforeValidator(_no_controls)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 Date = Annotated[datetime.date, BeforeValidator(_whole_day)]
 DateAsGiven = Annotated[str, AfterValidator(_date_as_given)]
