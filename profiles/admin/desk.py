@@ -34,7 +34,7 @@ def directory_choices(request: HttpRequest) -> dict[str, Choices]:
     """The directory's lists as choices, read once for all the forms of a request."""
     if not hasattr(request, "directory_choices"):
         request.directory_choices = {
-            name: [(row.key, name_of(row, item)) for row in ROWS[item].objects.all()]
+            name: [(row.key, f"{name_of(row, item)} ({row.key})") for row in ROWS[item].objects.all()]
             for name, item in lists_of(schema.Directory).items()
             if name != "minimum_wages"
         }
@@ -51,6 +51,9 @@ class Desk(admin.ModelAdmin):
     """A form that saves what is half finished, says what is wanting, and can publish."""
 
     document: type[schema.Value]
+
+    class Media:
+        css = {"all": ["admin/desk.css"]}
 
     def get_form(self, request: HttpRequest, obj: db.Model | None = None, **kwargs: Any):
         form = super().get_form(request, obj, **kwargs)

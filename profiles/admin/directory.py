@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from profiles import models
 from profiles.content import schema
+from profiles.content.files import dotted
 from profiles.content.references import Finding, directory_findings, profile_findings
 from profiles.content.upgrades import read_document
-from profiles.documents import ROWS, directory_document, lists_of
+from profiles.documents import ROWS, as_json, directory_document, lists_of
 from profiles.models import DirectoryState, Profile
 from profiles.prose import page_links
 from profiles.publishing import publish_directory
@@ -43,15 +44,18 @@ def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
     without = directory.model_copy(update={name: left})
 
     found = _new(directory_findings(directory), directory_findings(without))
-    reasons = [f"{reason.partition(':')[0]} in the directory" for reason in sentences(found, without)]
+    reasons = [f"{place} in the directory" for place in _places(found, without)]
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         found = _new(profile_findings(document, directory), profile_findings(document, without))
-        reasons += [
-            f"{reason.partition(':')[0]} of the career {profile}, as published"
-            for reason in sentences(found, document)
-        ]
+        reasons += [f"{place} of the career {profile}, as published" for place in _places(found, document)]
     return reasons
+
+
+def _places(found: Iterable[Finding], document: schema.Value) -> list[str]:
+    """The fields the findings are about; where in a list of keys does not matter."""
+    data = as_json(document)
+    return [dotted(path[:-1] if isinstance(path[-1], int) else path, data) for path, _ in found]
 
 
 def _new(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:

@@ -164,6 +164,8 @@ def _one_field(document: type[schema.Value], name: str) -> forms.Field:
         "required": False,
         "label": _label(name),
         "help_text": info.description or "",
+        # A new row begins as a file that leaves the field out.
+        "initial": info.default if isinstance(info.default, str | int) else None,
     }
     words = fixed_words(document, name)
     if is_list(document, name):

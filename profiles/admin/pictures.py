@@ -32,6 +32,11 @@ class PictureForm(ItemForm):
         help_text="With a drawing only: the same as a PNG of 1200 by 630, shown where a link is shared.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["focal_x"].help_text = "What must be seen when the sides are cut: per cent from the left."
+        self.fields["focal_y"].help_text = "Per cent from the top."
+
     def _given(self) -> dict[str, Any]:
         given = super()._given()
         if upload := self.cleaned_data.get("upload"):

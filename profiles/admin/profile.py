@@ -69,7 +69,7 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
         "document": item,
         "model": ROWS[item],
         "form": form_for(item, ItemForm),
-        "fields": ["order", *rows_of(item)],
+        "fields": [("order", "key"), *rows_of(item, without=["key"])],
         "verbose_name_plural": _title(name),
     }
     if item is schema.Picture:
@@ -77,7 +77,7 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
             "form": form_for(item, PictureForm, without=["file", "kind", "digest"]),
             "formset": PictureFormSet,
             "readonly_fields": ["file", "kind"],
-            "fields": ["order", ("upload", "preview"), *rows_of(item, without=["digest"])],
+            "fields": [("order", "key"), ("upload", "preview"), *rows_of(item, without=["key", "digest"])],
         }
     return type(f"{item.__name__}Inline", (ItemInline,), options)
 
