@@ -278,6 +278,29 @@ def test_what_both_changed_is_a_conflict_and_nothing_is_written(loaded):
     assert all_rows() == before
 
 
+def test_a_conflict_in_a_long_text_shows_where_it_is(loaded):
+    long = "You lead a team. " * 40
+
+    def write(text: str) -> None:
+        sections = make_profile_data()["sections"]
+        sections[0]["prose"] = pair(text, "Chi sy’n arwain tîm.")
+        write_content(loaded, make_profile_document(sections=sections))
+
+    write(long.strip())
+    load_content(loaded)
+    models.Section.objects.filter(key="what-you-would-do").update(prose_en=long + "You train people.")
+    write(long + "You hire people.")
+    out = StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("load_content", loaded, stdout=out)
+
+    said = out.getvalue().splitlines()
+    assert said[1].endswith(" You lead a team. You hire people.")
+    assert said[3].endswith(" You lead a team. You train people.")
+    assert all(len(line) < 500 for line in said)
+
+
 def test_a_conflict_keeps_pictures_out_of_storage_too(loaded, storage):
     stored = files_in(storage)
     edit_in_admin(title_en="Store manager")
@@ -439,7 +462,7 @@ def test_a_directory_that_a_career_left_behind_still_needs_is_not_published(publ
     assert report.published == []
     assert report.left[KEY] == "files and edits both changed it: decide which stands"
     assert report.left["directory"].startswith(
-        "not published: shop-manager, as published: also_known_as.store-manager.sources.1: 'prospects' is not in"
+        "not published: shop-manager, as published: also_known_as.store-manager.sources.1: 'prospects'"
     )
 
 

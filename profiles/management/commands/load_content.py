@@ -9,9 +9,21 @@ from django.core.management.base import BaseCommand, CommandError
 from profiles.content.loader import Conflicts, ContentProblems, Difference, Report, load_content
 
 
-def _shown(value: object) -> str:
-    text = "nothing" if value in (None, "", [], {}) else str(value)
-    return text if len(text) <= 200 else text[:197] + "..."
+def _shown(difference: Difference) -> str:
+    """Both texts; of long ones, the part from shortly before they begin to differ."""
+    before, after = (
+        "nothing" if value in (None, "", [], {}) else str(value)
+        for value in (difference.before, difference.after)
+    )
+    same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
+    return " -> ".join(_cut(text, max(0, same - 60)) for text in (before, after))
+
+
+def _cut(text: str, start: int) -> str:
+    if len(text) <= 200:
+        return text
+    end = start + 200
+    return ("..." if start else "") + text[start:end] + ("..." if end < len(text) else "")
 
 
 class Command(BaseCommand):
@@ -47,8 +59,7 @@ class Command(BaseCommand):
     def _show(self, title: str, found: list[Difference]) -> None:
         self.stdout.write(title)
         for difference in found:
-            before, after = _shown(difference.before), _shown(difference.after)
-            self.stdout.write(f"  {difference.path}: {before} -> {after}")
+            self.stdout.write(f"  {difference.path}: {_shown(difference)}")
 
     def _report(self, report: Report, dry_run: bool) -> None:
         if dry_run:
