@@ -68,7 +68,7 @@ run: $(RUNTIME)  ## Serve the site on http://127.0.0.1:8000/ (PORT=8001 for anot
 dev: export SITE_DEBUG = 1
 dev: $(RUNTIME)  ## The same with reloading and error pages, to work on it
 	$(prepare)
-	@$(MANAGE) build_assets --watch & watcher=$$!; trap 'kill $$watcher' EXIT; \
+	@$(MANAGE) build_assets --watch & watcher=$$!; trap 'kill $$watcher' EXIT INT TERM; \
 	    $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 editor: $(RUNTIME)  ## Make an editor's account for /admin/
