@@ -34,7 +34,7 @@ from profiles.text import normalise_text
 from tests.builders import DRAWING, PREVIEW
 
 few = settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,

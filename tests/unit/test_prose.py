@@ -118,7 +118,7 @@ def test_render_lets_nothing_through_that_runs_or_loads(text):
 
 @pytest.mark.parametrize("piece", ["[", "![", "*", "_", "`", "> ", "[a](", "*a", "<", "&", "- ", "    ", "|"])
 def test_long_runs_of_marks_are_refused_or_rendered(piece):
-    text = (piece * 3_000)[:3_000]
+    text = "Start " + piece * 1_000
 
     assert list(prose_findings(text)) or render(text)
 
