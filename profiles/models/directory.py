@@ -80,3 +80,7 @@ class Page(SharedRow):
     slug = SlugPairColumns()
     description = PairColumns()
     prose = ProsePairColumns()
+    reviewed_on = models.DateField(blank=True, null=True)
+    reviewed_by = PairColumns()
+    welsh_read_on = models.DateField(blank=True, null=True)
+    welsh_read_by = PairColumns()

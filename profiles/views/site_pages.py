@@ -166,6 +166,17 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "area.html", directory=directory, meta=meta, context=context, extra=found.key)
 
 
+def _unread(directory: Directory) -> dict[str, int]:
+    """How much Welsh no fluent reader has read yet: of how many careers, and of how many other pages."""
+    pages = directory.document.pages
+    return {
+        "careers": Listing.objects.filter(welsh_read_on=None).count(),
+        "all_careers": Listing.objects.count(),
+        "pages": sum(page.welsh_read_on is None for page in pages),
+        "all_pages": len(pages),
+    }
+
+
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """An article or a page about the site, from the directory's edition."""
@@ -196,8 +207,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "operator": settings.SITE_OPERATOR,
             "email": settings.SITE_EMAIL,
             "sources": sections.source_rows(directory.document.sources) if found.key == "sources" else (),
-            "unread": Listing.objects.filter(welsh_read_on=None).count() if found.key == "about" else 0,
-            "careers_count": Listing.objects.count() if found.key == "about" else 0,
+            "unread": _unread(directory) if found.key == "about" else {},
         }
 
     return show(request, "page.html", directory=directory, meta=meta, context=context, extra=found.key)

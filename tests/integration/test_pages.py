@@ -396,13 +396,14 @@ def test_every_page_leads_to_the_form_for_mistakes(client, published):
 
 
 def test_about_counts_what_no_fluent_reader_has_read(client, published):
-    assert "No fluent reader has yet read the Welsh text of 1 career." in html_of(client, "/en/about/")
+    assert "Careers whose Welsh no fluent reader has read yet: 1 of 1" in html_of(client, "/en/about/")
+    assert "Other pages whose Welsh no fluent reader has read yet: 7 of 7" in html_of(client, "/en/about/")
 
     published.welsh_read_on = timezone.localdate()
     published.save()
     publish_profile(published)
 
-    assert "A fluent reader has read the Welsh text of every career." in html_of(client, "/en/about/")
+    assert "Careers whose Welsh no fluent reader has read yet: 0 of 1" in html_of(client, "/en/about/")
 
 
 def test_the_empty_site_answers_too(client, db):

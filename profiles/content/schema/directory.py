@@ -121,6 +121,12 @@ class Page(Item):
     slug: SlugPair
     description: Text
     prose: ProsePair = ProsePair()
+    reviewed_on: Date | None = None
+    """When a person last reviewed the page. Empty: not yet."""
+    reviewed_by: Pair = Pair()
+    welsh_read_on: Date | None = None
+    """When a fluent reader read the Welsh. Empty: not yet."""
+    welsh_read_by: Pair = Pair()
 
 
 class Directory(Value):
