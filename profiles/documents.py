@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from profiles import models
 from profiles.columns import PairColumns
 from profiles.content import schema
-from profiles.content.files import dotted, explain
+from profiles.content.findings import dotted, explain
 
 Document = TypeVar("Document", bound=schema.Value)
 

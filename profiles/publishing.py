@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from profiles import prose, stored_pictures
 from profiles.alphabet import sort_key
 from profiles.content import schema
-from profiles.content.files import dotted
+from profiles.content.findings import dotted
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import InvalidRows, as_json, directory_document, profile_document

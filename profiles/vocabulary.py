@@ -10,8 +10,22 @@ from django.utils.translation import pgettext_lazy
 # Address words ------------------------------------------------------------------------------------
 
 PATHS: dict[str, dict[str, str]] = {
-    "en": {"careers": "careers", "areas": "areas", "rate": "rate", "report": "report", "all": "all", "qr": "qr"},
-    "cy": {"careers": "gyrfaoedd", "areas": "meysydd", "rate": "sgorio", "report": "adrodd", "all": "popeth", "qr": "qr"},
+    "en": {
+        "careers": "careers",
+        "areas": "areas",
+        "rate": "rate",
+        "report": "report",
+        "all": "all",
+        "qr": "qr",
+    },
+    "cy": {
+        "careers": "gyrfaoedd",
+        "areas": "meysydd",
+        "rate": "sgorio",
+        "report": "adrodd",
+        "all": "popeth",
+        "qr": "qr",
+    },
 }
 
 SECTION_PATHS: dict[str, dict[str, str]] = {

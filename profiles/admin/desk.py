@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from profiles.content import schema
-from profiles.content.files import dotted
+from profiles.content.findings import dotted
 from profiles.documents import ROWS, as_json, lists_of
 from profiles.models import Edition
 from profiles.publishing import PublishRefused

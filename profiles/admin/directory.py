@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from profiles import models
 from profiles.content import schema
-from profiles.content.files import dotted
+from profiles.content.findings import dotted
 from profiles.content.references import Finding, directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import ROWS, as_json, directory_document, lists_of

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from pydantic import ValidationError
 
 from profiles.content import schema
-from profiles.content.files import explain
+from profiles.content.findings import explain
 from profiles.documents import plain_fields
 from profiles.prose import prose_findings
 

@@ -21,7 +21,7 @@ def choose(page: Page, score: int) -> None:
 
 
 def wait_for_htmx(page: Page) -> None:
-    """Until htmx has come and taken the form. (The content policy forbids Playwright's own waiting by eval.)"""
+    """Until htmx has come and taken the form. (The content policy forbids Playwright's waiting by eval.)"""
     for _ in range(100):
         if page.evaluate("'htmx-internal-data' in document.querySelector('#rating form')"):
             return

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 CAREER = "/en/careers/customer-services-manager/"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture(autouse=True)
@@ -13,7 +14,7 @@ def published_content(site):
 
 
 def test_the_link_is_copied_and_said(new_page, site):
-    page = new_page(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(permissions=CLIPBOARD)
     page.goto(CAREER)
     page.get_by_role("button", name="Copy link", exact=True).click()
 
@@ -22,7 +23,7 @@ def test_the_link_is_copied_and_said(new_page, site):
 
 
 def test_both_languages_are_copied_welsh_first(new_page, site):
-    page = new_page(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(permissions=CLIPBOARD)
     page.goto(CAREER)
     page.get_by_text("Send both languages, Welsh first").click()
     page.get_by_role("button", name="Copy both links").click()

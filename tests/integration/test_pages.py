@@ -23,10 +23,7 @@ PAIRS = [
     ("/en/areas/retail-and-customer-service/", "/cy/meysydd/manwerthu-a-gwasanaethau-cwsmeriaid/"),
     (EN, CY),
     (EN + "all/", CY + "popeth/"),
-    *(
-        (f"{EN}{word}/", f"{CY}{SECTION_PATHS['cy'][kind]}/")
-        for kind, word in SECTION_PATHS["en"].items()
-    ),
+    *((f"{EN}{word}/", f"{CY}{SECTION_PATHS['cy'][kind]}/") for kind, word in SECTION_PATHS["en"].items()),
     ("/en/about/", "/cy/amdanom-ni/"),
     ("/en/accessibility/", "/cy/hygyrchedd/"),
     ("/en/apprenticeships/", "/cy/prentisiaethau/"),
@@ -165,7 +162,7 @@ def test_one_small_module_is_all_that_loads_before_the_first_touch(client, publi
     assert re.findall(r'<script[^>]*src="([^"]+)"', html) == ["/static/js/enhance.js"]
     assert len((settings.BASE_DIR / "static" / "js" / "enhance.js").read_bytes()) < 1024
     assert "htmx-2.min.js" in html  # named for later, in a data attribute
-    assert not re.search(r'<script[^>]*htmx', html)
+    assert not re.search(r"<script[^>]*htmx", html)
 
 
 def test_the_splash_puts_welsh_first_and_names_the_service(client, db):
@@ -313,7 +310,7 @@ def test_a_page_mostly_in_the_other_language_is_left_out_of_search(client, publi
 
     welsh, english = html_of(client, CY + "cyflogwyr/"), html_of(client, EN + "employers/")
     assert '<meta name="robots" content="noindex">' in welsh
-    assert "hreflang=\"x-default\"" not in welsh
+    assert 'hreflang="x-default"' not in welsh
     assert f'hreflang="cy" href="http://testserver{CY}' not in english
     assert f'class="turn" href="{CY}cyflogwyr/"' in english  # the switch stays
 
@@ -392,7 +389,8 @@ def test_sharing_offers_both_languages_welsh_first(client, published):
 
 def test_every_page_leads_to_the_form_for_mistakes(client, published):
     for address in ADDRESSES:
-        assert re.search(rf'href="/(en/report|cy/adrodd)/\?page={re.escape(address)}"', html_of(client, address))
+        form = rf'href="/(en/report|cy/adrodd)/\?page={re.escape(address)}"'
+        assert re.search(form, html_of(client, address))
 
 
 def test_about_counts_what_no_fluent_reader_has_read(client, published):

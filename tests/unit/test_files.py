@@ -5,7 +5,6 @@ import pytest
 from profiles.content.files import (
     Problem,
     directory_files,
-    dotted,
     dump_yaml,
     parse_yaml,
     picture_digest,
@@ -13,6 +12,7 @@ from profiles.content.files import (
     profile_files,
     split_sections,
 )
+from profiles.content.findings import dotted
 from tests.builders import make_directory, make_profile_document, pair
 
 

@@ -27,6 +27,7 @@ LAYERS = {
         "addresses",
         "charts",
         "content.files",
+        "content.findings",
         "content.json_schema",
         "content.references",
         "content.upgrades",

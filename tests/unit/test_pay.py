@@ -50,7 +50,8 @@ def test_a_band_in_welsh():
 
 
 def test_the_minimum_in_force_is_the_newest_that_has_begun():
-    wages = [wage("12.21", date(2025, 4, 1)), wage("12.71", date(2026, 4, 1)), wage("13.20", date(2027, 4, 1))]
+    begun = {"12.21": date(2025, 4, 1), "12.71": date(2026, 4, 1), "13.20": date(2027, 4, 1)}
+    wages = [wage(hourly, applies_from) for hourly, applies_from in begun.items()]
 
     assert current_minimum(wages, date(2026, 11, 25)).hourly == Decimal("12.71")
     assert current_minimum(wages, date(2026, 3, 31)).hourly == Decimal("12.21")
