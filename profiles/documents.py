@@ -16,6 +16,7 @@ from profiles import models
 from profiles.columns import PairColumns
 from profiles.content import schema
 from profiles.content.findings import dotted, explain
+from profiles.content.upgrades import read_document
 
 Document = TypeVar("Document", bound=schema.Value)
 
@@ -207,6 +208,13 @@ def write_directory(document: schema.Directory) -> Changes:
     for name, item in lists_of(schema.Directory).items():
         _write_items(getattr(document, name), ROWS[item], changes)
     return changes
+
+
+def base_of(
+    row: models.Profile | models.DirectoryState, document: type[schema.Value]
+) -> dict[str, Any] | None:
+    """The document that a row last exchanged with its files, as today's schema has it."""
+    return None if row.base is None else as_json(read_document(document, row.base, row.base_format))
 
 
 def as_json(document: schema.Value) -> dict[str, Any]:

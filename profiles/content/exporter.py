@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from profiles.documents import InvalidRows, as_json, directory_document, profile_documents
+from profiles.documents import InvalidRows, as_json, base_of, directory_document, profile_documents
 from profiles.models import DirectoryState, Profile
 from profiles.stored_pictures import original
 
@@ -44,14 +44,21 @@ def _changed_in_files(
         return
     content = read_content(folder)
     if any((folder / f"{name}.yaml").exists() for name in DIRECTORY_LISTS):
-        base = DirectoryState.objects.values_list("base", flat=True).first()
-        if not _is_one_of(content.directory, as_json(directory), base):
+        if not _is_one_of(content.directory, as_json(directory), _directory_base()):
             yield DIRECTORY
-    bases = dict(Profile.objects.values_list("key", "base"))
+    bases = _profile_bases()
     for key, document in documents.items():
         if (folder / "profiles" / key / "profile.yaml").exists():
             if not _is_one_of(content.profiles.get(key), as_json(document), bases[key]):
                 yield key
+
+
+def _directory_base() -> dict[str, Any] | None:
+    return base_of(DirectoryState.current(), schema.Directory)
+
+
+def _profile_bases() -> dict[str, dict[str, Any] | None]:
+    return {profile.key: base_of(profile, schema.Profile) for profile in Profile.objects.all()}
 
 
 def _is_one_of(in_files: schema.Value | None, *known: dict[str, Any] | None) -> bool:
@@ -117,9 +124,9 @@ def export_content(folder: Path, *, dry_run: bool = False) -> Export:
 
 def _remember(directory: schema.Directory | None, documents: dict[str, schema.Profile]) -> None:
     """Keep what the files now hold as the base of the next comparison."""
-    if directory and DirectoryState.current().base != (base := as_json(directory)):
-        DirectoryState.objects.update(base=base)
-    bases = dict(Profile.objects.values_list("key", "base"))
+    if directory and _directory_base() != (base := as_json(directory)):
+        DirectoryState.objects.update(base=base, base_format=schema.FORMAT)
+    bases = _profile_bases()
     for key, document in documents.items():
         if bases[key] != (base := as_json(document)):
-            Profile.objects.filter(key=key).update(base=base)
+            Profile.objects.filter(key=key).update(base=base, base_format=schema.FORMAT)

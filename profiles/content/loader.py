@@ -16,6 +16,7 @@ from profiles import stored_pictures
 from profiles.documents import (
     InvalidRows,
     as_json,
+    base_of,
     directory_document,
     profile_documents,
     write_directory,
@@ -194,8 +195,9 @@ def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
     except InvalidRows as invalid:
         report.left[DIRECTORY] = f"its working copy is not valid: {invalid}"
         return
-    first = state.base is None and state.edition is None and not rows
-    yield _Step(DIRECTORY, content.directory, state.base, None if first else rows, state)
+    base = base_of(state, schema.Directory)
+    first = base is None and state.edition is None and not rows
+    yield _Step(DIRECTORY, content.directory, base, None if first else rows, state)
 
 
 def _profile_steps(
@@ -206,7 +208,7 @@ def _profile_steps(
         if profile is None:
             yield _Step(key, document, None, None, None)
         elif key in rows:
-            yield _Step(key, document, profile.base, rows[key], profile)
+            yield _Step(key, document, base_of(profile, schema.Profile), rows[key], profile)
 
 
 def _note(step: _Step, report: Report) -> Iterator[Conflict]:
@@ -234,7 +236,7 @@ def _gone(
             continue
         if profile.base is None:
             report.left[key] = "not in files: export it"
-        elif profile.base != rows[key]:
+        elif base_of(profile, schema.Profile) != rows[key]:
             report.left[key] = "its files have gone, but it was edited since: export it or withdraw it"
         else:
             report.withdrawn.append(key)
@@ -266,14 +268,14 @@ def _write(step: _Step, content: Content) -> None:
         if wanted:
             write_directory(step.document)
         if step.base != step.files:
-            DirectoryState.objects.update(base=step.files)
+            DirectoryState.objects.update(base=step.files, base_format=schema.FORMAT)
         return
     if wanted:
         _keep_pictures(step.document, content.pictures.get(step.key, {}))
         step.row, _ = write_profile(step.document)
-    if step.row.base != step.files:
-        step.row.base = step.files
-        step.row.save(update_fields=["base"])
+    if step.base != step.files:
+        step.row.base, step.row.base_format = step.files, schema.FORMAT
+        step.row.save(update_fields=["base", "base_format"])
 
 
 def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:

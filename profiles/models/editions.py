@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
+from profiles.content.schema import FORMAT
 
 from .items import word_column
 from .profile import Profile
@@ -138,6 +139,7 @@ class DirectoryState(models.Model):
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
     listing = models.PositiveBigIntegerField(default=0)
     base = models.JSONField(blank=True, null=True)
+    base_format = models.PositiveSmallIntegerField(default=FORMAT)
 
     @classmethod
     def current(cls) -> "DirectoryState":

@@ -3,6 +3,7 @@
 from django.db import models
 
 from profiles.columns import ListPairColumns, PairColumns, ProsePairColumns, SlugPairColumns
+from profiles.content.schema import FORMAT
 
 from .items import ItemRow, keys_column, language_column, line_column, word_column
 
@@ -42,6 +43,7 @@ class Profile(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     base = models.JSONField(blank=True, null=True)
+    base_format = models.PositiveSmallIntegerField(default=FORMAT)
     changed = models.DateTimeField(auto_now=True)
 
     objects = ProfileQuerySet.as_manager()

@@ -114,3 +114,14 @@ def test_readers_get_an_old_edition_by_way_of_its_upgrades(client, settings, tmp
     assert rebuild_editions() == 1  # the listing has lost the Welsh that format 1 had no place for
     edition.refresh_from_db()
     assert (edition.format, edition.document) == (1, old_profile())
+
+
+def test_a_base_of_an_older_format_is_read_as_todays(db, tmp_path, monkeypatch):
+    """Without it, every file would look like a conflict after the first change of the schema."""
+    folder = write_content(tmp_path)
+    load_content(folder)
+    Profile.objects.update(base_format=0)
+    monkeypatch.setitem(upgrades.UPGRADES, 0, lambda document, data: data)
+
+    assert load_content(folder).unchanged
+    assert not load_content(folder).left
