@@ -144,6 +144,15 @@ def _publish_copies(profile: Profile, count: int) -> None:
         publish_profile(write_profile(copy)[0])
 
 
+def test_a_page_travels_compressed_and_still_answers_304(client, published):
+    response = client.get(EN, HTTP_ACCEPT_ENCODING="gzip")
+
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) < 12_000
+    again = client.get(EN, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=response.headers["ETag"])
+    assert again.status_code == 304
+
+
 def test_a_profile_is_under_forty_kilobytes(client, published):
     for address in (EN, CY):
         assert len(client.get(address).content) < 40_000, address
