@@ -186,6 +186,7 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
             language, section if section in career.sections else ""
         ),
         "page_sources": sections.sources_of(career, kinds),
+        "overview": not section,
         "cloth_path": cloths.CLOTHS[career.area.cloth] if career.area else "",
         "rating": ShownRating(addresses.rate(profile.key, language, section), meta.path),
     }
