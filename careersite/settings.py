@@ -23,8 +23,6 @@ SITE_NAME = environment.text("SITE_NAME", "Edau")
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_OPERATOR = environment.text("SITE_OPERATOR")
 SITE_EMAIL = environment.text("SITE_EMAIL")
-# Part of every ETag, so that a new release is never hidden by an old cached page.
-SITE_RELEASE = environment.text("SITE_RELEASE", "1")
 RATINGS_PER_MINUTE = environment.whole_number("SITE_RATINGS_PER_MINUTE", 30)
 
 _address = urlsplit(SITE_URL)

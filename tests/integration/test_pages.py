@@ -369,7 +369,7 @@ def test_pictures_are_immutable_and_drawings_can_run_nothing(client, published):
     html = html_of(client, EN)
     address = re.search(r'<img src="(/pictures/[^"]+\.svg)"', html)[1]
     response = client.get(address)
-    response.close()
+    assert response.getvalue().startswith(b"<svg")
 
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -113,9 +113,7 @@ def fetched(client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200, address
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    data = b"".join(response.streaming_content)
-    response.close()
-    return data
+    return response.getvalue()
 
 
 def is_like(colour: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
