@@ -35,15 +35,6 @@ $(DEVELOPMENT): requirements-dev.txt | $(VENV)/bin/pip
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# What stands between the files and a site that can answer.
-# Each command changes only what has changed, so that a second start takes seconds.
-define prepare
-@$(MANAGE) compile_catalogue
-@$(MANAGE) build_assets
-@$(MANAGE) migrate --no-input --verbosity 0
-@$(MANAGE) load_content --publish || echo "The site starts all the same, with what was published before."
-endef
-
 # The server would share a port with another that is already there, and each would get some of the requests.
 define port_is_free
 @$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' \
@@ -52,8 +43,7 @@ endef
 
 run: $(RUNTIME)  ## Serve the site on http://127.0.0.1:8000/ (PORT=8001 for another port)
 	$(port_is_free)
-	$(prepare)
-	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) prepare_site
 	@echo
 	@echo "  Open $(SITE_URL)/"
 	@echo "  Editors work at $(SITE_URL)/admin/ ('make editor' in another terminal makes an account)."
@@ -67,13 +57,13 @@ run: $(RUNTIME)  ## Serve the site on http://127.0.0.1:8000/ (PORT=8001 for anot
 
 dev: export SITE_DEBUG = 1
 dev: $(RUNTIME)  ## The same with reloading and error pages, to work on it
-	$(prepare)
+	@$(MANAGE) prepare_site
 	@$(MANAGE) build_assets --watch & watcher=$$!; trap 'kill $$watcher' EXIT INT TERM; \
 	    $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 editor: $(RUNTIME)  ## Make an editor's account for /admin/
 	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) createsuperuser
+	@$(MANAGE) createsuperuser $(if $(DJANGO_SUPERUSER_PASSWORD),--no-input)
 
 test: $(DEVELOPMENT)  ## The whole suite (browser tests are skipped where there is no Chromium)
 	@$(BIN)/python -m pytest $(ARGS)

@@ -29,6 +29,7 @@ class RatingForm(forms.Form):
         max_length=LONGEST_COMMENT,
         error_messages={"max_length": _("Shorten your reason to 500 characters, then send.")},
     )
+    changing = forms.BooleanField(required=False)
 
 
 class ReportForm(forms.Form):

@@ -23,6 +23,8 @@ class Meta:
     # False: search engines and hreflang leave the page out; the language link stays
     indexed: bool = True
     twin_indexed: bool = True
+    # whether the language link takes this page's query with it; False where `twin` says all of it
+    keeps_query: bool = True
 
     @property
     def language(self) -> str:

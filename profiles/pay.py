@@ -55,6 +55,15 @@ def year_at_minimum(wage: MinimumWage) -> int:
     return int(wage.hourly * wage.weekly_hours * WEEKS_A_YEAR)
 
 
+def below_minimum_in_words(band: PayBand, wage: MinimumWage | None) -> str:
+    """The short notice that stands beside a figure that begins under the legal minimum, or nothing."""
+    if not is_below_minimum(band, wage):
+        return ""
+    if band.low is not None and band.high is not None and band.high > band.low:
+        return _("The lower end is under the legal minimum for full-time work.")
+    return _("This is under the legal minimum for full-time work.")
+
+
 def is_below_minimum(band: PayBand, wage: MinimumWage | None) -> bool:
     """Whether a full-time band begins under what the legal minimum comes to in a year, or an hour."""
     if wage is None or not band.full_time:

@@ -32,9 +32,18 @@ class RatingOutcome:
 
 
 def rate(
-    *, page: RatedPage, visitor: uuid.UUID, score: int, comment: str = "", edition: int
+    *,
+    page: RatedPage,
+    visitor: uuid.UUID,
+    score: int,
+    comment: str = "",
+    replace_comment: bool = False,
+    edition: int,
 ) -> RatingOutcome:
-    """Give a rating, or change the one given before. A new comment is held until an editor has read it."""
+    """Give a rating, or change the one given before. A new comment is held until an editor has read it.
+
+    An empty comment leaves the old one, unless the visitor had the old one before them to take back.
+    """
     with transaction.atomic():
         rating, created = Rating.objects.get_or_create(
             visitor=visitor,
@@ -44,9 +53,9 @@ def rate(
             defaults={"score": score, "comment": comment, "edition": edition},
         )
         if not created:
-            if rating.comment != comment:
-                rating.comment_state = Rating.CommentState.HELD
-            rating.score, rating.comment, rating.edition = score, comment, edition
+            if (comment or replace_comment) and rating.comment != comment:
+                rating.comment, rating.comment_state = comment, Rating.CommentState.HELD
+            rating.score, rating.edition = score, edition
             rating.save()
     return RatingOutcome(rating, changed=not created)
 

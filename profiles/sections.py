@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from profiles import addresses, charts, cloths, pay, prose
 from profiles.content import schema
 from profiles.reading import Career
@@ -26,14 +24,13 @@ def _what_you_would_do(career: Career, language: str, today: date) -> Facts:
 def _pay(career: Career, language: str, today: date) -> Facts:
     bands = career.profile.pay_bands
     minimum = pay.current_minimum(career.directory.document.minimum_wages, today)
-    below = {band.key for band in bands if pay.is_below_minimum(band, minimum)}
+    notices = {band.key: pay.below_minimum_in_words(band, minimum) for band in bands}
+    below = any(notices.values())
     return {
         "chart": charts.pay_chart([band for band in bands if band.period == "year"]),
         "hourly": [band for band in bands if band.period == "hour"],
         "words": {band.key: pay.band_in_words(band) for band in bands},
-        "notices": {
-            key: _("under the legal minimum if it is for full-time work: see below") for key in below
-        },
+        "notices": notices,
         "minimum": minimum if below else None,
         "minimum_hourly": pay.pounds(minimum.hourly) if minimum else "",
         "minimum_year": pay.pounds(pay.year_at_minimum(minimum)) if minimum else "",

@@ -11,6 +11,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "LANGUAGE_CODE": active_language(),
+        "query": request.META.get("QUERY_STRING", ""),
     }
 
 

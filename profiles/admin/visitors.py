@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from profiles.models import Edition, Rating, Report
+from profiles.retention import erase_comment
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -31,6 +33,18 @@ class RatingAdmin(ReadOnly):
         "profile_key", "section", "language", "score", "comment", "edition", "given_at", "changed_at",
     ]  # fmt: skip
     fields = [*readonly_fields, "comment_state"]
+    actions = ["erase_comments"]
+
+    @admin.action(description="Erase the comments (a record is kept that they were)", permissions=["erase"])
+    def erase_comments(self, request: HttpRequest, ratings: QuerySet[Rating]) -> None:
+        written = ratings.exclude(comment="")
+        for rating in written:
+            erase_comment(rating, by=request.user)
+        self.message_user(request, f"{len(written)} comments erased.")
+
+    def has_erase_permission(self, request: HttpRequest) -> bool:
+        """Administrators only: whoever may delete ratings, though nobody can do that here."""
+        return request.user.has_perm("profiles.delete_rating")
 
 
 @admin.register(Report)

@@ -66,6 +66,8 @@ def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, st
         message = f"must be small letters, figures and single hyphens{shown}"
         if path[-1] == "file":
             message = f"must be a file name in small letters, ending {', '.join(PICTURE_TYPES)}{shown}"
+        elif path[-1] == "telephone":
+            message = f"must be figures and spaces, such as 0800 028 4844{shown}"
         elif path[-1] == "code":
             message = f"must be figures, such as 4143{shown}"
     elif kind == "literal_error":

@@ -31,6 +31,7 @@ class Source(SharedRow):
     audience = PairColumns()
     dated = models.CharField(max_length=10, blank=True, default="")
     read_on = models.DateField(blank=True, null=True)
+    checked_on = models.DateField(blank=True, null=True)
     estimate = PairColumns()
     reliability = PairColumns()
 
@@ -73,6 +74,7 @@ class MinimumWage(SharedRow):
     source = line_column()
     address = WebPairColumns()
     dated = models.CharField(max_length=10, blank=True, default="")
+    checked_on = models.DateField(blank=True, null=True)
 
 
 class Page(SharedRow):

@@ -1,6 +1,7 @@
 """A career's pages: the profile, each of its sections, everything on one page, its QR code."""
 
 import io
+from datetime import date
 from typing import Any
 
 import segno
@@ -10,7 +11,6 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from profiles import addresses, cloths, pay, sections
 from profiles.content import schema
@@ -23,6 +23,7 @@ from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
 from profiles.vocabulary import PATHS, WELSH_AT_WORK
 
+from . import methods
 from .rating import ShownRating
 from .shown import show
 
@@ -97,9 +98,14 @@ def _meta(career: Career, section: str) -> Meta:
 
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     language = active_language()
+    minimum = pay.current_minimum(career.directory.document.minimum_wages, _today())
+    starting = [band for band in career.profile.pay_bands if band.level == "starting"]
+    low = any(pay.is_below_minimum(band, minimum) for band in starting)
+    remark = _("Part of this is under the legal minimum for full-time work.")
     return [
         {
             "kind": kind,
+            "note": remark if low and kind == "pay" else "",
             "icon": kind,
             "title": section.title,
             "answer": section.answer,
@@ -115,11 +121,19 @@ def _label(career: Career) -> list[dict[str, Any]]:
     profile, sources = career.profile, career.directory.sources
     facts = []
     starting = [band for band in profile.pay_bands if band.level == "starting" and band.source in sources]
+    minimum = pay.current_minimum(career.directory.document.minimum_wages, _today())
     if starting:
         figures = format_html_join(
             "",
-            "{} <small>{}</small>",
-            ((pay.band_in_words(band), say(sources[band.source].name)) for band in starting),
+            "{} <small>{} {}</small>",
+            (
+                (
+                    pay.band_in_words(band),
+                    say(sources[band.source].name),
+                    pay.below_minimum_in_words(band, minimum),
+                )
+                for band in starting
+            ),
         )
         facts.append({"icon": "pay", "term": _("Starting pay, a year"), "value": figures, "note": ""})
     terms = {"hours": _("Hours"), "ways-in": _("Ways in"), "asked-for": _("Often asked for")}
@@ -192,11 +206,11 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
     }
 
 
-def _today():
+def _today() -> date:
     return timezone.localdate()
 
 
-@require_safe
+@methods.safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     career = _career_or_answer(slug, "", request)
     if isinstance(career, HttpResponse):
@@ -230,7 +244,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@methods.safe
 def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     kind = addresses.SECTION_OF_PATH[active_language()].get(section)
     if kind is None:
@@ -261,7 +275,7 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     )
 
 
-@require_safe
+@methods.safe
 def everything(request: HttpRequest, slug: str) -> HttpResponse:
     career = _career_or_answer(slug, "all", request)
     if isinstance(career, HttpResponse):
@@ -300,7 +314,7 @@ def _section_of(word: str) -> str:
     return addresses.SECTION_OF_PATH[language].get(word, "")
 
 
-@require_safe
+@methods.safe
 def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     """A page's QR code with its title and address, to hold up, to project or to print."""
     kind = _section_of(section)
@@ -331,7 +345,7 @@ def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     )
 
 
-@require_safe
+@methods.safe
 def qr_image(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     """A page's address as a QR code: an SVG, dark on light in any colour scheme."""
     kind = _section_of(section)

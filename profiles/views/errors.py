@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from profiles.languages import OTHER, active_language, language_of
+from profiles.languages import OTHER, language_of
 from profiles.meta import Meta
 
 
@@ -24,9 +24,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without context processors or database, so that it works when little else does."""
     language = language_of(request.path)
-    html = render_to_string("500.html", {"language": language, "active": active_language()})
+    html = render_to_string("500.html", {"language": language})
     return HttpResponse(html, status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse(render_to_string("400.html", {}), status=400)
+    html = render_to_string("400.html", {"language": language_of(request.path)})
+    return HttpResponse(html, status=400)

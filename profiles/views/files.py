@@ -5,13 +5,14 @@ import re
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
-from django.views.decorators.http import require_safe
+
+from . import methods
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "avif": "image/avif"}
 _NAME = re.compile(r"[a-z0-9-]+\.(svg|png|jpg|avif)")
 
 
-@require_safe
+@methods.safe
 def picture(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """A file named by content: it never changes, so it may be kept for ever."""
     match = _NAME.fullmatch(name)

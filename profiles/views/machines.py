@@ -2,13 +2,14 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from profiles import addresses
 from profiles.languages import LANGUAGES
 
+from . import methods
 
-@require_safe
+
+@methods.safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 where the database answers."""
     with connection.cursor() as cursor:
@@ -16,7 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@require_safe
+@methods.safe
 def robots(request: HttpRequest) -> HttpResponse:
     closed = ["/admin/", *(addresses.rate_root(language) for language in LANGUAGES)]
     body = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)

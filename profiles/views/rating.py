@@ -10,8 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from profiles import addresses, visitors
@@ -25,6 +23,8 @@ from profiles.ratings import SCORES, RatedPage, rate, rating_of
 from profiles.reading import read_directory
 from profiles.templatetags.bilingual import plain
 from profiles.vocabulary import PATHS
+
+from . import methods
 
 # How many visitors without a cookie yet may share an address, each with a visitor's limit of their own.
 NEW_VISITORS = 4
@@ -43,6 +43,8 @@ class ShownRating:
     score_error: str = ""
     comment_error: str = ""
     message: str = ""
+    changing: bool = False
+    """Whether the form holds what was given before, so that an empty reason takes the old one back."""
     apart: bool = False
     """Whether it stands on a page of its own, and so leads back."""
     answered: bool = False
@@ -59,7 +61,7 @@ def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile
         kind = addresses.SECTION_OF_PATH[language].get(section)
         if kind is None:
             raise Http404
-    profile = Profile.objects.published().select_related("edition").filter(key=key).first()
+    profile = Profile.objects.exclude(edition=None).select_related("edition").filter(key=key).first()
     if profile is None:
         raise Http404
     document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
@@ -68,11 +70,12 @@ def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile
     return RatedPage(key, kind, language), profile, document
 
 
-@csrf_exempt  # the pages carry no token; visitors.is_from_our_pages checks the request instead
-@require_http_methods(["GET", "HEAD", "POST"])
+@methods.only("GET", "HEAD", "POST")
 @vary_on_headers("HX-Request", "Cookie")
 def rating(request: HttpRequest, key: str, section: str = "") -> HttpResponse:
     page, profile, document = _page_of(key, section)
+    if profile.state == Profile.State.WITHDRAWN:  # the career's own address says so, and where to go
+        return HttpResponseRedirect(addresses.career(document.slug, page.language))
     visitor = visitors.visitor_of(request)
     if request.method == "POST":
         response = _give(request, page, profile, document, visitor)
@@ -110,6 +113,7 @@ def _give(
             visitor=visitor,
             score=form.cleaned_data["score"],
             comment=form.cleaned_data["comment"],
+            replace_comment=form.cleaned_data["changing"],
             edition=profile.edition.number,
         )
     except OperationalError:
@@ -148,6 +152,7 @@ def _answer(
         score_error=next(iter(errors.get("score", [])), ""),
         comment_error=next(iter(errors.get("comment", [])), ""),
         message=message,
+        changing=changing or bool(sent.get("changing")),
         apart=not request.htmx,
         answered=bool(request.htmx) or status != 200,
     )

@@ -6,8 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from profiles import addresses, visitors
 from profiles.forms import ReportForm
@@ -15,6 +13,8 @@ from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Report
 from profiles.reading import read_directory
+
+from . import methods
 
 REPORTS_AN_HOUR = 20
 
@@ -25,8 +25,7 @@ def _own_path(path: str) -> str:
     return path if fine and "\\" not in path else ""
 
 
-@csrf_exempt  # the pages carry no token; visitors.is_from_our_pages checks the request instead
-@require_http_methods(["GET", "HEAD", "POST"])
+@methods.only("GET", "HEAD", "POST")
 def report(request: HttpRequest) -> HttpResponse:
     language = active_language()
     about = _own_path(request.GET.get("page", ""))
@@ -55,6 +54,7 @@ def report(request: HttpRequest) -> HttpResponse:
             path=addresses.report(language, about),
             twin=addresses.report(OTHER[language], about),
             indexed=False,
+            keeps_query=False,
         ),
         "directory": read_directory(),
         "about": about,

@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from profiles.languages import active_language
 from profiles.meta import Meta
+from profiles.pay import current_minimum
 from profiles.reading import Directory
 
 # How long a cache may show a page without asking again, in seconds.
@@ -55,7 +57,20 @@ def show(
     The ETag covers the profile's edition, the directory's, the listing of careers and the release;
     `extra` is anything else the page depends on. The context is only made where the page is.
     """
-    parts = (edition, directory.edition, directory.listing, release(), active_language(), extra)
+    # Pages change on the day that a new legal minimum comes into force.
+    minimum = current_minimum(directory.document.minimum_wages, timezone.localdate())
+    # The language link carries the query over, so the page depends on it.
+    query = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:8]
+    parts = (
+        edition,
+        directory.edition,
+        directory.listing,
+        release(),
+        active_language(),
+        extra,
+        query,
+        minimum.key if minimum else "",
+    )
     etag = '"' + "-".join(str(part) for part in parts) + '"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

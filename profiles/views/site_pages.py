@@ -4,23 +4,23 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from profiles import addresses, cloths, prose, sections
+from profiles import addresses, cloths, pay, prose, sections
 from profiles.alphabet import LETTERS, initial
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Listing, ListingArea
-from profiles.pay import band_in_words
 from profiles.reading import Directory, coverage, read_directory
 from profiles.templatetags.bilingual import plain
 
+from . import methods
 from .shown import show
 
 
-@require_safe
+@methods.safe
 def splash(request: HttpRequest) -> HttpResponse:
     """Both languages, equal, Welsh first. The same for everyone, and never in front of a deep link."""
     name = settings.SITE_NAME
@@ -39,6 +39,7 @@ def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str
     listings = Listing.objects.order_by(f"order_{language}").prefetch_related("areas")
     if area:
         listings = listings.filter(areas__area=area)
+    minimum = pay.current_minimum(directory.document.minimum_wages, timezone.localdate())
     cards = []
     for listing in listings:
         starting = [schema.PayBand.model_validate(band) for band in listing.starting_pay]
@@ -53,7 +54,11 @@ def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str
                 "also_known_as": getattr(listing.also_known_as, language),
                 "cover": _cover(listing),
                 "pay": [
-                    (directory.sources[band.source].name, band_in_words(band))
+                    {
+                        "source": directory.sources[band.source].name,
+                        "words": pay.band_in_words(band),
+                        "notice": pay.below_minimum_in_words(band, minimum),
+                    }
                     for band in starting
                     if band.source in directory.sources
                 ],
@@ -86,7 +91,7 @@ def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
     ]
 
 
-@require_safe
+@methods.safe
 def home(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
     meta = Meta(
@@ -115,7 +120,7 @@ def _letters(cards: list[dict[str, Any]], language: str) -> list[tuple[str, bool
     return [(letter.upper(), letter.upper() in held) for letter in LETTERS[language]]
 
 
-@require_safe
+@methods.safe
 def careers(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
     meta = Meta(
@@ -140,7 +145,7 @@ def careers(request: HttpRequest) -> HttpResponse:
     return show(request, "careers.html", directory=directory, meta=meta, context=context)
 
 
-@require_safe
+@methods.safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     language, directory = active_language(), read_directory()
     found = next((a for a in directory.document.areas if getattr(a.slug, language) == slug), None)
@@ -177,7 +182,7 @@ def _unread(directory: Directory) -> dict[str, int]:
     }
 
 
-@require_safe
+@methods.safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """An article or a page about the site, from the directory's edition."""
     language, directory = active_language(), read_directory()

@@ -43,7 +43,7 @@ def test_htmx_comes_with_the_first_touch_and_rates_in_place(page, assert_accessi
 
     expect(page.get_by_role("status").filter(has_text="Thank you for rating this page.")).to_be_visible()
     expect(page).to_have_url(re.compile(re.escape(PAY) + "$"))
-    expect(page.locator("#rating")).to_be_focused()
+    expect(page.locator("#rating [role=status]")).to_be_focused()
     assert Rating.objects.get().score == 4
     assert_accessible(page)
 
@@ -62,6 +62,7 @@ def test_nothing_chosen_gets_a_message_in_place(page, assert_accessible):
     page.get_by_role("button", name="Send rating").click()
 
     expect(page.get_by_role("alert")).to_have_text("Choose a number from 1 to 5, then send.")
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("Why? (optional)")).to_have_value("No number yet")
     expect(page).to_have_url(re.compile(re.escape(PAY) + "$"))
     assert not Rating.objects.exists()

@@ -2,14 +2,16 @@
 
 import gzip
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from profiles.documents import profile_document, write_profile
-from profiles.models import Contact, DirectoryState, Listing, Profile
+from profiles.models import Contact, DirectoryState, Listing, MinimumWage, Profile
 from profiles.publishing import publish_directory, publish_profile, withdraw
 from profiles.vocabulary import SECTION_PATHS
 
@@ -454,3 +456,65 @@ def test_a_film_that_an_editor_has_is_told_whole(client, published):
     assert "<strong>run</strong>" in html
     assert "Fi sy’n rhedeg y ddesg." in html_of(client, CY)
     assert "films.example" not in str(client.get(EN).headers["Content-Security-Policy"])
+
+
+def test_the_language_link_takes_the_query_with_it(client, published):
+    for address, twin in (("/en/careers/", "/cy/gyrfaoedd/"), (EN + "pay/", CY + "cyflog/")):
+        html = html_of(client, address + '?q=a"b&c=%26')
+        assert f'class="turn" href="{twin}?q=a&quot;b&amp;c=%26"' in html
+        assert f'rel="canonical" href="http://testserver{address}"' in html
+
+
+def test_pages_with_another_query_have_another_etag(client, published):
+    assert client.get(EN + "?a=1").headers["ETag"] != client.get(EN + "?a=2").headers["ETag"]
+
+
+def test_pages_change_on_the_day_a_new_minimum_begins(client, published, monkeypatch):
+    MinimumWage.objects.create(
+        key="uk-2027-04",
+        hourly="13.50",
+        applies_from="2027-04-01",
+        weekly_hours=35,
+        text_en="National Living Wage",
+        source="GOV.UK",
+        address_en="https://www.gov.uk/national-minimum-wage-rates",
+        position=9,
+    )
+    publish_directory()
+    before = client.get(EN + "pay/")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2027, 4, 1))
+    after = client.get(EN + "pay/")
+
+    assert "£13.50" in after.content.decode()
+    assert before.headers["ETag"] != after.headers["ETag"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options"])
+def test_other_methods_get_405_in_the_addresss_language(client, published, method):
+    strict = Client(enforce_csrf_checks=True)
+    for address, words in ((EN, "only for reading"), (CY, "ar gyfer darllen yn unig"), ("/healthz", "lang=")):
+        response = getattr(strict, method)(address)
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+        assert words in response.content.decode()
+
+
+def test_low_figures_carry_their_notice_wherever_they_stand(client, published):
+    notice = "The lower end is under the legal minimum for full-time work."
+    assert html_of(client, EN).count(notice) == 4  # twice in the label, twice in the chart
+    assert html_of(client, EN + "pay/").count(notice) == 2
+    assert html_of(client, "/en/careers/").count(notice) == 2
+
+
+def test_every_page_has_a_preview_picture(client, published):
+    for address in ("/", *ADDRESSES):
+        html = html_of(client, address)
+        assert re.search(r'<meta property="og:image" content="http://testserver/[^"]+\.png">', html), address
+        assert re.search(r'<meta property="og:image:alt" content="[^"]+">', html), address
+        assert '<meta name="twitter:card" content="summary_large_image">' in html
+
+
+def test_a_withdrawn_careers_ratings_lead_to_its_own_answer(client, published):
+    withdraw(published)
+
+    response = client.get(f"/en/rate/{CAREER}/pay/", follow=True)
+    assert response.status_code == 410

@@ -1,13 +1,17 @@
 """Ratings: given, changed, refused; one for each visitor and page; never lost."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
 
-from profiles.models import Rating
+from profiles.models import Rating, Report
 from profiles.publishing import publish_profile, withdraw
 from profiles.ratings import RatedPage, rate
 
@@ -242,3 +246,62 @@ def test_the_welsh_rating_is_whole(client, published):
     assert '<html lang="cy">' in html
     assert f'href="{CY}cyflog/"' in html
     assert "Thank you" not in html
+
+
+def test_an_empty_reason_leaves_the_old_one_unless_it_was_taken_back(client, published):
+    client.post(RATE, {"score": "4", "comment": "Clear."}, **OURS)
+    client.post(RATE, {"score": "5"}, **OURS)
+    assert (Rating.objects.get().score, Rating.objects.get().comment) == (5, "Clear.")
+
+    assert 'name="changing" value="1"' in client.get(RATE + "?change=1").content.decode()
+    client.post(RATE, {"score": "5", "comment": "", "changing": "1"}, **OURS)
+    assert Rating.objects.get().comment == ""
+
+
+def test_comments_and_reports_go_after_a_year_and_scores_stay(db):
+    page = {"profile_key": "x", "section": "", "language": "en", "edition": 1}
+    for n, comment in enumerate(("old", "new")):
+        Rating.objects.create(**page, visitor=uuid.UUID(int=n), score=3, comment=comment)
+        Report.objects.create(language="en", message=comment)
+    year_ago = timezone.now() - timedelta(days=366)
+    Rating.objects.filter(comment="old").update(changed_at=year_ago)
+    Report.objects.filter(message="old").update(reported_at=year_ago)
+
+    call_command("expire_comments", verbosity=0)
+
+    assert sorted(Rating.objects.values_list("comment", "score")) == [("", 3), ("new", 3)]
+    assert list(Report.objects.values_list("message", flat=True)) == ["new"]
+
+
+def test_an_administrator_erases_a_comment_and_a_record_is_kept(admin_client, admin_user, db):
+    rating = Rating.objects.create(
+        visitor=uuid.uuid4(),
+        profile_key="x",
+        section="",
+        language="en",
+        edition=1,
+        score=2,
+        comment="Ann did it",
+    )
+    data = {"action": "erase_comments", "_selected_action": [rating.pk]}
+    admin_client.post("/admin/profiles/rating/", data)
+
+    rating.refresh_from_db()
+    assert (rating.comment, rating.score) == ("", 2)
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (admin_user, str(rating.pk))
+    assert "Erased the comment." in entry.change_message
+    assert "Ann" not in str(vars(entry))
+
+
+def test_an_editor_may_not_erase_a_comment(client, django_user_model, db):
+    editor = django_user_model.objects.create_user("ed", password="x", is_staff=True)
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=["view_rating", "change_rating"]))
+    client.force_login(editor)
+    rating = Rating.objects.create(
+        visitor=uuid.uuid4(), profile_key="x", section="", language="en", edition=1, score=2, comment="Stays"
+    )
+    client.post("/admin/profiles/rating/", {"action": "erase_comments", "_selected_action": [rating.pk]})
+
+    rating.refresh_from_db()
+    assert rating.comment == "Stays"

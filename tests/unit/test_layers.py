@@ -42,6 +42,7 @@ LAYERS = {
         "publishing",
         "ratings",
         "reading",
+        "retention",
         "stored_pictures",
         "visitors",
     ],

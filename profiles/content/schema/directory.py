@@ -56,6 +56,8 @@ class Source(Item):
     """The date the source itself gives. Empty: it gives none."""
     read_on: Date | None = None
     """When we read it. Empty: not recorded."""
+    checked_on: Date | None = None
+    """When we last saw that the address leads there. Empty: not checked."""
     estimate: Pair = Pair()
     """Our own judgement of its age, marked ours, with the reason."""
     reliability: Pair = Pair()
@@ -76,7 +78,7 @@ class Contact(Item):
     descriptor: Pair = Pair()
     abbreviation: Line = ""
     nation: Nation = "uk"
-    telephone: Line = ""
+    telephone: Annotated[Line, Field(pattern=r"^[0-9+() ]*$")] = ""
     address: Line = ""
     email: Line = ""
     web: WebPair = WebPair()
@@ -112,6 +114,8 @@ class MinimumWage(Item):
     """Publisher and page."""
     address: WebPair
     dated: DateAsGiven = ""
+    checked_on: Date | None = None
+    """When we last saw that the address leads there. Empty: not checked."""
 
 
 class Page(Item):
