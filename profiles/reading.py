@@ -10,6 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from profiles import addresses, prose
 from profiles.content import schema
 from profiles.content.upgrades import read_document
@@ -76,7 +78,7 @@ class Directory:
 
 def read_directory() -> Directory:
     """The directory as published. One query. Empty before anything is."""
-    state = DirectoryState.objects.select_related("edition").filter(pk=1).first()
+    state = DirectoryState.objects.select_related("edition").defer("base").filter(pk=1).first()
     if state is None or state.edition is None:
         return Directory(schema.Directory(), {}, 0, state.listing if state else 0)
     document = read_document(schema.Directory, state.edition.document, state.edition.format)
@@ -128,37 +130,76 @@ class Career:
                 return prose.with_page_links(html, self.directory.page_addresses(language)), code
         return "", language
 
-    def facts_of(self, kind: str) -> Iterator[schema.Value]:
-        """Everything a section's page shows."""
-        yield self.sections[kind]
-        for name, section in SECTION_OF_FACTS.items():
-            for item in getattr(self.profile, name):
-                if section == kind or getattr(item, "section", "") == kind:
-                    yield item
-        for item in (*self.profile.disagreements, *self.profile.gaps):
-            if item.section == kind:
-                yield item
+    def shown_in(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Everything of the profile that a section's page shows: its path in the document, and the value."""
+        profile = self.profile
+        yield f"sections.{kind}", self.sections[kind]
+        for name in (*SECTION_OF_FACTS, "disagreements", "gaps"):
+            for item in getattr(profile, name):
+                if kind in _sections_of(name, item):
+                    yield f"{name}.{item.key}", item
+        disputed = {item.key for item in profile.disagreements if item.section == kind}
+        for claim in profile.claims:
+            if claim.disagreement in disputed:
+                yield f"claims.{claim.key}", claim
+        if kind == "skills":
+            yield "welsh_note", profile.welsh_note
 
-    def out_of_date_since(self, language: str, kind: str = "") -> date | None:
+    def shared_in(self, kind: str) -> Iterator[schema.Item]:
+        """Everything of the directory that a section's page shows."""
+        for path, item in self.shown_in(kind):
+            for key in getattr(item, "links", ()):
+                if key in self.directory.links:
+                    yield self.directory.links[key]
+            shared = {"skills": self.directory.skills, "contacts": self.directory.contacts}
+            held = shared.get(path.partition(".")[0], {})
+            if getattr(item, "key", "") in held:
+                yield held[item.key]
+
+    def texts_of(self, section: str) -> tuple[Any, ...]:
+        """The values whose texts a page shows: a section's, or (overview, all) the whole profile's."""
+        kinds = [section] if section in self.sections else list(self.sections)
+        shared = tuple(item for kind in kinds for item in self.shared_in(kind))
+        if section in self.sections:
+            return (*(value for _path, value in self.shown_in(section)), *shared)
+        return (self.profile, *shared)
+
+    def transcripts(self, language: str) -> dict[str, dict[str, str]]:
+        """Each film's transcript as HTML by language, its links to our pages led to today's addresses."""
+        pages = self.directory.page_addresses(language)
+        held = self.derived.get("transcripts", {})
+        return {
+            film: {code: prose.with_page_links(html, pages) for code, html in by_language.items()}
+            for film, by_language in held.items()
+        }
+
+    def out_of_date_since(self, language: str, section: str = "") -> date | None:
         """The day since which some text on a page no longer says what its other side says."""
-
-        def shown(path: str) -> bool:
-            parts = path.split(".")
-            if parts[-1] != language:
-                return False
-            if not kind:
-                return True
-            if parts[0] == "sections":
-                return parts[1] == kind
-            return SECTION_OF_FACTS.get(parts[0]) == kind
-
-        days = [day for path, day in self.profile.out_of_date.items() if shown(path)]
+        shown = None
+        if section in self.sections:
+            shown = tuple(f"{path}." for path, _value in self.shown_in(section))
+        days = [
+            day
+            for path, day in self.profile.out_of_date.items()
+            if path.endswith(f".{language}") and (shown is None or path.startswith(shown))
+        ]
         return min(days, default=None)
+
+
+def _sections_of(name: str, item: schema.Item) -> set[str]:
+    """The sections whose pages show an item of one of a profile's lists."""
+    if named := getattr(item, "section", ""):
+        return {named}
+    if name == "routes" and item.for_adults:
+        return {SECTION_OF_FACTS[name], "changing-career"}
+    return {SECTION_OF_FACTS[name]}
 
 
 def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     """What stands at a career's address. Three queries for a published one."""
-    held = Slug.objects.select_related("profile__edition").filter(language=language, slug=slug).first()
+    # The base is as large as the edition, and no page shows it.
+    slugs = Slug.objects.select_related("profile__edition").defer("profile__base")
+    held = slugs.filter(language=language, slug=slug).first()
     if held is None or held.profile.edition is None:
         return None
     profile, edition = held.profile, held.profile.edition
@@ -172,10 +213,15 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     named = {related.key for related in document.related}
     named |= {step.profile for step in document.steps if step.profile}
     careers = {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
-    return Career(document, edition.derived, edition.number, edition.published_at.date(), directory, careers)
+    published_on = timezone.localdate(edition.published_at)
+    return Career(document, edition.derived, edition.number, published_on, directory, careers)
 
 
 # How much of a page is in which language ----------------------------------------------------------
+
+
+# Fields that no reader reads.
+NOT_READ = {"slug", "hidden_words", "address", "web", "change_note", "notes", "reviewed_by", "welsh_read_by"}
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str]]:
@@ -186,7 +232,7 @@ def _texts(value: Any) -> Iterator[tuple[str, str]]:
         yield value.en, value.cy
     elif isinstance(value, schema.Value):
         for name in type(value).model_fields:
-            if name not in ("slug", "hidden_words", "address", "web", "change_note"):
+            if name not in NOT_READ:
                 yield from _texts(getattr(value, name))
     elif isinstance(value, tuple):
         for member in value:

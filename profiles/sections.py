@@ -178,11 +178,10 @@ def sources_of(career: Career, kinds: list[str]) -> list[dict[str, Any]]:
     """The sources that sections rest on, in the directory's order, as a list shows them."""
     keys: set[str] = set()
     for kind in kinds:
-        for value in career.facts_of(kind):
+        for _path, value in career.shown_in(kind):
             keys.update(getattr(value, "sources", ()))
             if source := getattr(value, "source", ""):
                 keys.add(source)
-    for claim in career.profile.claims:
-        if any(d.key == claim.disagreement and d.section in kinds for d in career.profile.disagreements):
-            keys.add(claim.source)
+        if kind == "skills":
+            keys.update(career.profile.welsh_sources)
     return source_rows(source for source in career.directory.document.sources if source.key in keys)

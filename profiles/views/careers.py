@@ -1,7 +1,6 @@
 """A career's pages: the profile, each of its sections, everything on one page, its QR code."""
 
 import io
-from datetime import date
 from typing import Any
 
 import segno
@@ -9,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from profiles import addresses, cloths, pay, sections
@@ -25,7 +24,7 @@ from profiles.vocabulary import PATHS, WELSH_AT_WORK
 
 from . import methods
 from .rating import ShownRating
-from .shown import show
+from .shown import FRESH, show
 
 # The sections a profile tells something of by itself; the rest are behind the short answers.
 HIGHLIGHTS = ("what-you-would-do", "pay", "where-it-leads")
@@ -41,8 +40,12 @@ def _career_or_answer(slug: str, section: str, request: HttpRequest) -> Career |
                 raise Http404
             return found
         case Moved(slug=current):
-            pair = schema.SlugPair(**{language: current})
-            return HttpResponsePermanentRedirect(addresses.career(pair, language, section))
+            # The same page under the slug of today, with its query. Kept for a minute only: a slug that comes
+            # home again must not meet a redirect that a browser remembers for ever.
+            address = request.get_full_path().replace(f"/{slug}/", f"/{current}/", 1)
+            response = HttpResponsePermanentRedirect(address)
+            response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+            return response
         case Gone():
             return _gone(request, found)
     raise Http404
@@ -78,9 +81,10 @@ def _meta(career: Career, section: str) -> Meta:
     cover = cover_of(profile)
     preview = preview_of(cover, career.derived)
 
+    texts = career.texts_of(section)
+
     def is_indexed(code: str) -> bool:
-        shown: Any = tuple(career.facts_of(section)) if section in career.sections else profile
-        return not coverage(shown, code).mostly_other
+        return not coverage(texts, code).mostly_other
 
     return Meta(
         title=title,
@@ -98,9 +102,8 @@ def _meta(career: Career, section: str) -> Meta:
 
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     language = active_language()
-    minimum = pay.current_minimum(career.directory.document.minimum_wages, _today())
-    starting = [band for band in career.profile.pay_bands if band.level == "starting"]
-    low = any(pay.is_below_minimum(band, minimum) for band in starting)
+    minimum = pay.current_minimum(career.directory.document.minimum_wages, timezone.localdate())
+    low = any(pay.is_below_minimum(band, minimum) for band in _starting_pay(career.profile))
     remark = _("Part of this is under the legal minimum for full-time work.")
     return [
         {
@@ -116,12 +119,16 @@ def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     ]
 
 
+def _starting_pay(profile: schema.Profile) -> list[schema.PayBand]:
+    return [band for band in profile.pay_bands if band.level == "starting" and band.period == "year"]
+
+
 def _label(career: Career) -> list[dict[str, Any]]:
     """The key facts at the head of a profile. Pay names each source, and no range joins two."""
     profile, sources = career.profile, career.directory.sources
     facts = []
-    starting = [band for band in profile.pay_bands if band.level == "starting" and band.source in sources]
-    minimum = pay.current_minimum(career.directory.document.minimum_wages, _today())
+    starting = [band for band in _starting_pay(profile) if band.source in sources]
+    minimum = pay.current_minimum(career.directory.document.minimum_wages, timezone.localdate())
     if starting:
         figures = format_html_join(
             "",
@@ -137,24 +144,28 @@ def _label(career: Career) -> list[dict[str, Any]]:
         )
         facts.append({"icon": "pay", "term": _("Starting pay, a year"), "value": figures, "note": ""})
     terms = {"hours": _("Hours"), "ways-in": _("Ways in"), "asked-for": _("Often asked for")}
-    icons = {"hours": "hours", "ways-in": "ways-in", "asked-for": "qualifications"}
-    for fact in profile.key_facts:
-        facts.append(
+    told = [
+        (
+            fact.kind,
             {
-                "icon": icons[fact.kind],
+                "icon": "qualifications" if fact.kind == "asked-for" else fact.kind,
                 "term": terms[fact.kind],
                 "value": say(fact.value),
                 "note": say(fact.note),
-            }
+            },
         )
-    facts.append(
-        {
-            "icon": "welsh",
-            "term": _("Welsh at work"),
-            "value": format_html("{}", WELSH_AT_WORK[profile.welsh_at_work]),
-            "note": say(profile.welsh_note),
-        }
-    )
+        for fact in profile.key_facts
+    ]
+    welsh = {
+        "icon": "welsh",
+        "term": _("Welsh at work"),
+        "value": WELSH_AT_WORK[profile.welsh_at_work],
+        "note": say(profile.welsh_note),
+    }
+    # A phone shows the first four; what is often asked for stands in the short answers too.
+    order = ("hours", "ways-in", "welsh", "asked-for")
+    told = sorted([*told, ("welsh", welsh)], key=lambda entry: order.index(entry[0]))
+    facts += [fact for _kind, fact in told]
     return facts
 
 
@@ -180,14 +191,13 @@ def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
     }
 
 
-def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
+def _common(career: Career, section: str) -> dict[str, Any]:
     """What every page of a career shows: where it is, its menu, sharing, notices, rating, sources."""
     language = active_language()
-    profile = career.profile
+    profile, meta = career.profile, _meta(career, section)
     kinds = [section] if section in career.sections else list(career.sections)
-    shown: Any = tuple(career.facts_of(section)) if section in career.sections else profile
-    found = coverage(shown, language)
     return {
+        "meta": meta,
         "career": career,
         "profile": profile,
         "area": career.area,
@@ -195,10 +205,8 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
         "overview_url": addresses.career(profile.slug, language),
         "menu": _menu(career, section),
         "share": _share(career, section, meta),
-        "missing": found.notice,
-        "out_of_date_since": career.out_of_date_since(
-            language, section if section in career.sections else ""
-        ),
+        "missing": coverage(career.texts_of(section), language).notice,
+        "out_of_date_since": career.out_of_date_since(language, section),
         "page_sources": sections.sources_of(career, kinds),
         "overview": not section,
         "cloth_path": cloths.CLOTHS[career.area.cloth] if career.area else "",
@@ -206,29 +214,25 @@ def _common(career: Career, section: str, meta: Meta) -> dict[str, Any]:
     }
 
 
-def _today() -> date:
-    return timezone.localdate()
-
-
 @methods.safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     career = _career_or_answer(slug, "", request)
     if isinstance(career, HttpResponse):
         return career
-    meta, language = _meta(career, ""), active_language()
+    language = active_language()
 
     def context() -> dict[str, Any]:
         pictures = shown_pictures(career.profile, career.derived)
         cover = cover_of(career.profile)
         return {
-            **_common(career, "", meta),
+            **_common(career, ""),
             "label": _label(career),
             "cover": next((shown for shown in pictures if cover and shown["key"] == cover.key), None),
             "pictures": pictures,
             "films": career.profile.films,
-            "transcripts": career.derived.get("transcripts", {}),
+            "transcripts": career.transcripts(language),
             "shown": {
-                kind: sections.show(career, kind, language, _today())
+                kind: sections.show(career, kind, language, timezone.localdate())
                 for kind in HIGHLIGHTS
                 if kind in career.sections
             },
@@ -238,7 +242,6 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "career/profile.html",
         directory=career.directory,
-        meta=meta,
         context=context,
         edition=career.edition,
     )
@@ -252,14 +255,13 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career
-    meta = _meta(career, kind)
 
     def context() -> dict[str, Any]:
         menu = _menu(career, kind)
         place = [entry["kind"] for entry in menu].index(kind)
         return {
-            **_common(career, kind, meta),
-            "shown": sections.show(career, kind, active_language(), _today()),
+            **_common(career, kind),
+            "shown": sections.show(career, kind, active_language(), timezone.localdate()),
             "previous": menu[place - 1] if place else None,
             "next": menu[place + 1] if place + 1 < len(menu) else None,
         }
@@ -268,7 +270,6 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         request,
         "career/section.html",
         directory=career.directory,
-        meta=meta,
         context=context,
         edition=career.edition,
         extra=kind,
@@ -280,16 +281,18 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
     career = _career_or_answer(slug, "all", request)
     if isinstance(career, HttpResponse):
         return career
-    meta, language = _meta(career, "all"), active_language()
+    language = active_language()
 
     def context() -> dict[str, Any]:
         return {
-            **_common(career, "all", meta),
+            **_common(career, "all"),
             "label": _label(career),
             "pictures": shown_pictures(career.profile, career.derived),
             "films": career.profile.films,
-            "transcripts": career.derived.get("transcripts", {}),
-            "shown": [sections.show(career, kind, language, _today()) for kind in career.sections],
+            "transcripts": career.transcripts(language),
+            "shown": [
+                sections.show(career, kind, language, timezone.localdate()) for kind in career.sections
+            ],
             "qr_image": addresses.qr_image(career.profile.slug, language, "all"),
         }
 
@@ -297,7 +300,6 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "career/all.html",
         directory=career.directory,
-        meta=meta,
         context=context,
         edition=career.edition,
         extra="all",
@@ -321,24 +323,29 @@ def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career
-    of, slugs = _meta(career, kind), career.profile.slug
-    meta = Meta(
-        title=_("QR code"),
-        within=f"{of.within}: {of.title}" if of.within else of.title,
-        path=addresses.qr_code(slugs, of.language, kind),
-        twin=addresses.qr_code(slugs, of.other, kind),
-        indexed=False,
-    )
 
     def context() -> dict[str, Any]:
-        image = addresses.qr_image(slugs, of.language, kind)
-        return {"title": meta.within, "address": of.url, "back_url": of.path, "image": image}
+        of, slug = _meta(career, kind), career.profile.slug
+        meta = Meta(
+            title=_("QR code"),
+            within=f"{of.within}: {of.title}" if of.within else of.title,
+            path=addresses.qr_code(slug, of.language, kind),
+            twin=addresses.qr_code(slug, of.other, kind),
+            indexed=False,
+        )
+        image = addresses.qr_image(slug, of.language, kind)
+        return {
+            "meta": meta,
+            "title": meta.within,
+            "address": of.url,
+            "back_url": of.path,
+            "image": image,
+        }
 
     return show(
         request,
         "career/qr.html",
         directory=career.directory,
-        meta=meta,
         context=context,
         edition=career.edition,
         extra=f"qr-{kind}",

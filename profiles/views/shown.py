@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from profiles.languages import active_language
-from profiles.meta import Meta
 from profiles.pay import current_minimum
 from profiles.reading import Directory
 
@@ -47,7 +46,6 @@ def show(
     template: str,
     *,
     directory: Directory,
-    meta: Meta,
     context: Callable[[], dict[str, Any]],
     edition: int = 0,
     extra: str = "",
@@ -55,8 +53,13 @@ def show(
     """A public page, the same bytes for everyone who asks for its address.
 
     The ETag covers the profile's edition, the directory's, the listing of careers and the release;
-    `extra` is anything else the page depends on. The context is only made where the page is.
+    `extra` is anything else the page depends on. The context (with the page's `meta`) is only made where
+    the page is.
     """
+    if settings.DEBUG:  # templates change under a running server, and the release would not know
+        response = render(request, template, {"directory": directory, **context()})
+        response.headers["Cache-Control"] = "no-store"
+        return response
     # Pages change on the day that a new legal minimum comes into force.
     minimum = current_minimum(directory.document.minimum_wages, timezone.localdate())
     # The language link carries the query over, so the page depends on it.
@@ -74,8 +77,7 @@ def show(
     etag = '"' + "-".join(str(part) for part in parts) + '"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        shared = {"meta": meta, "directory": directory}
-        response = render(request, template, {**shared, **context()})
+        response = render(request, template, {"directory": directory, **context()})
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     return response

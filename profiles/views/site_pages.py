@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import addresses, cloths, pay, prose, sections
-from profiles.alphabet import LETTERS, initial
+from profiles.alphabet import LETTERS, initial, sort_key
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
@@ -29,16 +30,22 @@ def splash(request: HttpRequest) -> HttpResponse:
         request,
         "splash.html",
         directory=read_directory(),
-        meta=meta,
-        context=lambda: {"rose": cloths.ROSE},
+        context=lambda: {"meta": meta, "rose": cloths.ROSE},
     )
 
 
-def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str, Any]]:
-    """Published careers in the language's own alphabetical order, each as a list shows it."""
-    listings = Listing.objects.order_by(f"order_{language}").prefetch_related("areas")
+def _cards(
+    language: str, directory: Directory, *, area: str = "", featured: bool = False
+) -> list[dict[str, Any]]:
+    """Published careers in the language's own alphabetical order, each as a list shows it.
+
+    `featured`: only the first that has a picture.
+    """
+    listings = Listing.objects.order_by(f"order_{language}", "key").prefetch_related("areas")
     if area:
         listings = listings.filter(areas__area=area)
+    if featured:
+        listings = listings.exclude(cover={})[:1]
     minimum = pay.current_minimum(directory.document.minimum_wages, timezone.localdate())
     cards = []
     for listing in listings:
@@ -51,7 +58,6 @@ def _cards(language: str, directory: Directory, area: str = "") -> list[dict[str
                 "url": addresses.career(listing.slug, language),
                 "letter": initial(plain(listing.title), language),
                 "area": directory.areas.get(first),
-                "also_known_as": getattr(listing.also_known_as, language),
                 "cover": _cover(listing),
                 "pay": [
                     {
@@ -76,9 +82,8 @@ def _cover(listing: Listing) -> dict[str, Any] | None:
 
 def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
     """Job areas that hold a published career, with true counts."""
-    counts: dict[str, int] = {}
-    for key in ListingArea.objects.values_list("area", flat=True):
-        counts[key] = counts.get(key, 0) + 1
+    held = ListingArea.objects.values_list("area").annotate(Count("area")).order_by()
+    counts = dict(held)
     return [
         {
             "area": area,
@@ -102,22 +107,30 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
     def context() -> dict[str, Any]:
-        cards = _cards(language, directory)
         return {
+            "meta": meta,
             "areas": _areas(language, directory),
-            "featured": next((card for card in cards if card["cover"]), None),
+            "featured": next(iter(_cards(language, directory, featured=True)), None),
             "careers_url": addresses.careers(language),
             "pages": directory.page_addresses(language),
             "rose": cloths.ROSE,
         }
 
-    return show(request, "home.html", directory=directory, meta=meta, context=context)
+    return show(request, "home.html", directory=directory, context=context)
 
 
 def _letters(cards: list[dict[str, Any]], language: str) -> list[tuple[str, bool]]:
-    """Each letter of the language's alphabet, and whether a career stands under it."""
+    """Each letter of the language's alphabet, and whether a career stands under it.
+
+    A letter that Welsh only borrows (k, q, v, x, z) is there where a career needs it.
+    """
     held = {card["letter"] for card in cards}
-    return [(letter.upper(), letter.upper() in held) for letter in LETTERS[language]]
+    letters = [letter.upper() for letter in LETTERS[language]]
+    borrowed = held.difference(letters, {""})
+    return [
+        (letter, letter in held)
+        for letter in sorted({*letters, *borrowed}, key=lambda letter: sort_key(letter, language))
+    ]
 
 
 @methods.safe
@@ -136,13 +149,13 @@ def careers(request: HttpRequest) -> HttpResponse:
         for card in cards:
             groups.setdefault(card["letter"], []).append(card)
         return {
+            "meta": meta,
             "cards": cards,
             "groups": groups,
             "letters": _letters(cards, language),
-            "areas": _areas(language, directory),
         }
 
-    return show(request, "careers.html", directory=directory, meta=meta, context=context)
+    return show(request, "careers.html", directory=directory, context=context)
 
 
 @methods.safe
@@ -162,13 +175,14 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         return {
+            "meta": meta,
             "area": found,
             "path": cloths.CLOTHS[found.cloth],
-            "cards": _cards(language, directory, found.key),
+            "cards": _cards(language, directory, area=found.key),
             "missing": coverage(found, language).notice,
         }
 
-    return show(request, "area.html", directory=directory, meta=meta, context=context, extra=found.key)
+    return show(request, "area.html", directory=directory, context=context, extra=found.key)
 
 
 def _unread(directory: Directory) -> dict[str, int]:
@@ -204,6 +218,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         code = language if held.get(language) else OTHER[language]
         html = prose.with_page_links(held.get(code, ""), directory.page_addresses(language))
         return {
+            "meta": meta,
             "page": found,
             "prose": html,
             "prose_language": "" if code == language else code,
@@ -215,4 +230,4 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "unread": _unread(directory) if found.key == "about" else {},
         }
 
-    return show(request, "page.html", directory=directory, meta=meta, context=context, extra=found.key)
+    return show(request, "page.html", directory=directory, context=context, extra=found.key)

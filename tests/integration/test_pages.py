@@ -482,7 +482,7 @@ def test_pages_change_on_the_day_a_new_minimum_begins(client, published, monkeyp
     )
     publish_directory()
     before = client.get(EN + "pay/")
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2027, 4, 1))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: date(2027, 4, 1))
     after = client.get(EN + "pay/")
 
     assert "£13.50" in after.content.decode()
