@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from profiles import prose, stored_pictures
@@ -172,9 +172,13 @@ def _write_slugs(profile: Profile, document: schema.Profile) -> None:
         slug = getattr(document.slug, language)
         of_profile = Slug.objects.filter(profile=profile, language=language)
         of_profile.filter(current=True).exclude(slug=slug).update(current=False)
-        Slug.objects.update_or_create(
-            language=language, slug=slug, defaults={"profile": profile, "current": True}
-        )
+        try:
+            # The profile is looked up, never written: another career's slug must not change hands.
+            Slug.objects.update_or_create(
+                language=language, slug=slug, profile=profile, defaults={"current": True}
+            )
+        except IntegrityError as taken:
+            raise PublishRefused(profile.key, _taken_slugs(profile, document)) from taken
 
 
 def _cover(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:

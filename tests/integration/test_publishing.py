@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from profiles import models
+from profiles import models, publishing
 from profiles.content.exporter import export_content
 from profiles.content.loader import load_content
 from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug
@@ -174,6 +174,22 @@ def test_another_careers_slug_is_refused_by_name_even_an_old_one(folder, profile
         "slug.en: 'shop-manager' belongs to 'shop-manager' and always will: choose another",
         "slug.cy: 'rheolwr-siop' belongs to 'shop-manager' and always will: choose another",
     ]
+    assert Profile.objects.get(key="cook").state == Profile.State.DRAFT
+
+
+def test_a_slug_taken_while_this_career_was_published_stays_where_it_is(folder, profile, monkeypatch):
+    write_content(folder, make_profile_document(), make_profile_document(key="cook"))
+    load_content(folder)
+    Profile.objects.filter(key="cook").update(slug_en="shop-manager")
+    asked = publishing._taken_slugs
+    # What the check found free, another process took before the slug was written.
+    answers = iter([lambda *given: [], asked])
+    monkeypatch.setattr(publishing, "_taken_slugs", lambda *given: next(answers)(*given))
+
+    with pytest.raises(PublishRefused, match="belongs to 'shop-manager' and always will"):
+        publish_profile(Profile.objects.get(key="cook"))
+
+    assert Slug.objects.get(language="en", slug="shop-manager").profile == profile
     assert Profile.objects.get(key="cook").state == Profile.State.DRAFT
 
 
