@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from profiles import addresses, cloths, pay, sections
@@ -123,6 +124,13 @@ def _starting_pay(profile: schema.Profile) -> list[schema.PayBand]:
     return [band for band in profile.pay_bands if band.level == "starting" and band.period == "year"]
 
 
+def _figure(band: schema.PayBand, source: schema.Source, minimum: schema.MinimumWage | None) -> SafeString:
+    """A figure of the label, with whose it is and any notice under it."""
+    figure = format_html("{} <small>{}</small>", pay.band_in_words(band), say(source.name))
+    notice = pay.below_minimum_in_words(band, minimum)
+    return format_html("{}<small>{}</small>", figure, notice) if notice else figure
+
+
 def _label(career: Career) -> list[dict[str, Any]]:
     """The key facts at the head of a profile. Pay names each source, and no range joins two."""
     profile, sources = career.profile, career.directory.sources
@@ -131,16 +139,7 @@ def _label(career: Career) -> list[dict[str, Any]]:
     minimum = pay.current_minimum(career.directory.document.minimum_wages, timezone.localdate())
     if starting:
         figures = format_html_join(
-            "",
-            "{} <small>{} {}</small>",
-            (
-                (
-                    pay.band_in_words(band),
-                    say(sources[band.source].name),
-                    pay.below_minimum_in_words(band, minimum),
-                )
-                for band in starting
-            ),
+            "", "{}", ((_figure(band, sources[band.source], minimum),) for band in starting)
         )
         facts.append({"icon": "pay", "term": _("Starting pay, a year"), "value": figures, "note": ""})
     terms = {"hours": _("Hours"), "ways-in": _("Ways in"), "asked-for": _("Often asked for")}
