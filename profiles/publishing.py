@@ -86,6 +86,16 @@ def _working_copy(subject: str, read: Callable[..., Document], *arguments: Any) 
         raise PublishRefused(subject, invalid.reasons) from invalid
 
 
+def _one_at_a_time() -> DirectoryState:
+    """Hold up every other publishing until this transaction ends, and give the directory's state.
+
+    So editions are numbered one after another, and no career is published against a directory that is
+    changing.
+    """
+    DirectoryState.current()
+    return DirectoryState.objects.select_for_update().get()
+
+
 @transaction.atomic
 def publish_directory(
     *, by: AbstractBaseUser | None = None, note: str = "", besides: Iterable[Profile] = ()
@@ -96,6 +106,7 @@ def publish_directory(
     that it no longer has. The careers in `besides` are about to be published too, so how they stand is
     not asked.
     """
+    state = _one_at_a_time()
     document = _working_copy("directory", directory_document)
     reasons = _sentences(directory_findings(document), document)
     standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
@@ -105,11 +116,10 @@ def publish_directory(
         reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
     if reasons:
         raise PublishRefused("directory", reasons)
-    state = DirectoryState.current()
     if state.edition and state.edition.document == as_json(document):
         return state.edition
     state.edition = _new_edition(None, document, derive_directory(document), by, note)
-    state.save()
+    state.save(update_fields=["edition"])
     return state.edition
 
 
@@ -126,6 +136,8 @@ def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, not
 
     The same document again makes no new edition. Raises PublishRefused with every reason.
     """
+    _one_at_a_time()
+    profile.refresh_from_db()
     document = _working_copy(profile.key, profile_document, profile)
     reasons = _sentences(profile_findings(document, published_directory()), document)
     reasons += _taken_slugs(profile, document)
@@ -144,6 +156,7 @@ def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, not
 @transaction.atomic
 def withdraw(profile: Profile) -> None:
     """Take a career from readers. Its addresses answer 410; its editions, slugs and ratings stay."""
+    _one_at_a_time()
     profile.state = Profile.State.WITHDRAWN
     profile.save(update_fields=["state"])
     Listing.objects.filter(profile=profile).delete()
@@ -151,7 +164,6 @@ def withdraw(profile: Profile) -> None:
 
 
 def _listing_changed() -> None:
-    DirectoryState.current()
     DirectoryState.objects.update(listing=F("listing") + 1)
 
 
@@ -235,7 +247,7 @@ def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str
 def rebuild_editions() -> int:
     """Make again what is derived from the current editions. Returns how many were made anew."""
     changed = 0
-    state = DirectoryState.current()
+    state = _one_at_a_time()
     if state.edition:
         document = read_document(schema.Directory, state.edition.document, state.edition.format)
         changed += _rederive(state.edition, derive_directory(document))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from profiles import models, publishing
 from profiles.content.exporter import export_content
@@ -89,6 +91,49 @@ def test_an_editor_is_named_in_the_edition(profile, django_user_model):
     editor = django_user_model.objects.create_user("nia")
 
     assert publish_profile(edit_in_admin(title_en="Store manager"), by=editor).published_by == editor
+
+
+@pytest.mark.parametrize("doing", ["the directory", "a career", "a withdrawal", "a rebuilding"])
+def test_there_is_one_publishing_at_a_time(profile, doing):
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite has one writer anyway")
+    do = {
+        "the directory": publish_directory,
+        "a career": lambda: publish_profile(profile),
+        "a withdrawal": lambda: withdraw(profile),
+        "a rebuilding": rebuild_editions,
+    }[doing]
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        do()
+
+    locks = [i for i, query in enumerate(asked) if "FOR UPDATE" in query["sql"]]
+    reads_editions = [i for i, query in enumerate(asked) if 'FROM "profiles_edition"' in query["sql"]]
+    assert locks
+    assert all(locks[0] < i for i in reads_editions)
+
+
+def test_publishing_the_directory_leaves_the_count_of_listings(profile, monkeypatch):
+    models.Source.objects.update(name_en="Another name")
+    counted = DirectoryState.current().listing
+    derive = publishing.derive_directory
+
+    def derive_while_a_career_is_withdrawn(document):
+        publishing._listing_changed()
+        return derive(document)
+
+    monkeypatch.setattr(publishing, "derive_directory", derive_while_a_career_is_withdrawn)
+    publish_directory()
+
+    assert DirectoryState.current().listing == counted + 1
+
+
+def test_a_career_is_published_as_it_stands_not_as_it_was_read(profile):
+    edit_in_admin(title_en="Store manager")
+
+    assert publish_profile(profile).document["title"]["en"] == "Store manager"
 
 
 # What readers see
