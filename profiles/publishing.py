@@ -220,7 +220,10 @@ def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str
         "standfirst": document.standfirst,
         "also_known_as": schema.ListPair(**also_known_as),
         "starting_pay": [
-            band.model_dump(mode="json") for band in document.pay_bands if band.level == "starting"
+            band.model_dump(mode="json")
+            for band in document.pay_bands
+            # Lists say what is paid in a year.
+            if band.level == "starting" and band.period == "year"
         ],
         "cover": _cover(document, derived),
         "welsh_read_on": document.welsh_read_on,

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles import models, publishing
+from profiles.alphabet import sort_key
 from profiles.content.exporter import export_content
 from profiles.content.loader import load_content
 from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug
@@ -315,6 +316,35 @@ def test_a_withdrawn_career_comes_back_as_it_was(client, profile):
     assert publish_profile(Profile.objects.get()).number == 1
     assert client.get(EN).status_code == 200
     assert Listing.objects.get().key == KEY
+
+
+# Lists
+
+
+def test_pay_by_the_hour_is_not_listed_as_pay_by_the_year(profile):
+    assert [band["low"] for band in Listing.objects.get().starting_pay] == [21000]
+    models.PayBand.objects.filter(key="starting").update(period="hour", low=12, high=14)
+
+    publish_profile(profile)
+
+    assert Listing.objects.get().starting_pay == []
+
+
+def test_each_language_lists_by_its_own_alphabet(profile):
+    publish_profile(edit_in_admin(title_en="Cook", title_cy="Llongwr"))
+
+    listing = Listing.objects.get()
+    assert listing.order_en == sort_key("Cook", "en")
+    assert listing.order_cy == sort_key("Llongwr", "cy")
+    assert listing.order_cy not in (sort_key("Cook", "cy"), sort_key("Llongwr", "en"))
+
+
+def test_every_publishing_tells_the_pages_that_list_careers(profile):
+    counted = DirectoryState.current().listing
+
+    publish_profile(edit_in_admin(title_en="Store manager"))
+
+    assert DirectoryState.current().listing == counted + 1
 
 
 # Rebuilding
