@@ -518,3 +518,94 @@ def test_a_withdrawn_careers_ratings_lead_to_its_own_answer(client, published):
 
     response = client.get(f"/en/rate/{CAREER}/pay/", follow=True)
     assert response.status_code == 410
+
+
+def test_every_page_of_a_career_has_an_etag_of_its_own(client, published):
+    addresses = [address for address in ADDRESSES if CAREER in address or "rheolwr" in address]
+    addresses += [address + "qr/" for address in (EN, EN + "pay/")]
+    etags = {client.get(address).headers["ETag"] for address in addresses}
+
+    assert len(etags) == len(addresses)
+
+
+def test_a_new_release_changes_the_etag(client, published, monkeypatch):
+    before = client.get(EN).headers["ETag"]
+    monkeypatch.setattr("profiles.views.shown.release", lambda: "another")
+
+    assert client.get(EN).headers["ETag"] != before
+
+
+def test_a_source_that_only_takes_a_side_is_among_the_pages_sources(client, published):
+    html = html_of(client, EN + "where-it-leads/")
+
+    assert "SOC 2020 list" in html[html.index('id="sources"') :]
+
+
+def test_a_withdrawn_career_leads_to_its_areas_where_they_hold_others(client, published):
+    _publish_copies(published, 1)
+    withdraw(published)
+
+    html = client.get(EN).content.decode()
+    assert 'href="/en/areas/retail-and-customer-service/"' in html
+
+
+def test_english_on_a_welsh_page_is_never_silent_wherever_it_stands(client, published):
+    """Claims, routes for adults and shared contacts are on a page too."""
+    published.claim_rows.filter(key="starting-pay-prospects").update(text_cy="")
+    published.route_rows.filter(for_adults=True).update(title_cy="")
+    publish_profile(published)
+    Contact.objects.filter(key="open-university").update(descriptor_cy="")
+    publish_directory()
+
+    for section in ("cyflog/", "newid-gyrfa/", "ffyrdd-i-mewn/", "rhagor-o-wybodaeth/"):
+        assert 'class="notice"' in html_of(client, CY + section), section
+    assert 'class="notice"' not in html_of(client, CY + "sgiliau/")
+
+
+def test_an_out_of_date_text_is_told_where_it_is_shown(client, published):
+    training = next(q for q in published.qualification_rows.all() if q.section == "training")
+    published.out_of_date = {f"qualifications.{training.key}.title.cy": "2026-11-02"}
+    published.save()
+    publish_profile(published)
+
+    assert "2 Tachwedd 2026" in html_of(client, CY + "hyfforddiant/")
+    assert "2 Tachwedd 2026" not in html_of(client, CY + "cymwysterau/")
+
+
+def test_an_hourly_figure_is_never_shown_as_a_years(client, published):
+    published.payband_rows.all().delete()
+    published.payband_rows.create(
+        key="hourly", level="starting", low=13, high=15, period="hour", source="prospects"
+    )
+    publish_profile(published)
+
+    for address in (EN, "/en/careers/"):
+        assert "£13 to £15" not in html_of(client, address)
+    assert "£13 to £15 an hour" in html_of(client, EN + "pay/")
+
+
+def test_an_old_slug_keeps_the_page_and_the_query(client, published):
+    published.slug_en = "head-of-customer-services"
+    published.save()
+    publish_profile(published)
+
+    response = client.get(EN + "pay/qr/?a=1")
+    assert response.headers["Location"] == "/en/careers/head-of-customer-services/pay/qr/?a=1"
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+
+    published.slug_en = "customer-services-manager"  # and it comes home again
+    published.save()
+    publish_profile(published)
+    assert client.get(EN).status_code == 200
+    assert client.get("/en/careers/head-of-customer-services/").status_code == 301
+
+
+def test_a_borrowed_letter_is_in_the_welsh_index_where_a_career_needs_it(client, published):
+    published.title_cy = "Zumba"
+    published.save()
+    publish_profile(published)
+
+    html = html_of(client, "/cy/gyrfaoedd/")
+    assert '<a href="#letter-z">Z</a>' in html
+    assert 'id="letter-z"' in html
+    assert ">K<" not in html

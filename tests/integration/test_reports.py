@@ -69,6 +69,10 @@ def test_a_flood_of_reports_is_refused(client):
     assert answers == [303] * 20 + [429]
 
 
+def test_no_cache_keeps_the_form(client):
+    assert "no-store" in client.get(FORM).headers["Cache-Control"]
+
+
 def test_the_form_sets_no_cookie(client):
     assert not client.get(FORM).cookies
     assert not client.post(FORM, {"message": "Hello"}, **OURS).cookies
