@@ -68,9 +68,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # A profile is 37 KB of HTML, and 9 KB on the way to a phone.
-    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A profile is 37 KB of HTML, and 9 KB on the way to a phone. Static files, which WhiteNoise answers
+    # by itself, were compressed when they were collected.
+    "profiles.compression.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "profiles.languages.language_from_address",

@@ -14,6 +14,7 @@ LAYERS = {
     "words, text and pictures": [
         "alphabet",
         "cloths",
+        "compression",
         "django_words",
         "languages",
         "pictures",
