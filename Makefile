@@ -99,7 +99,7 @@ PIN = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-inde
 audit: $(DEVELOPMENT)  ## Ask whether a pinned package has a known weakness (needs the network)
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.txt
 
-benchmark: $(DEVELOPMENT)  ## Time page kinds, loading and search; prints, asserts nothing
+benchmark: $(DEVELOPMENT)  ## Time pages with one career and with many; prints, asserts nothing
 	@$(BIN)/python -m pytest -m benchmark -s tests/benchmarks $(ARGS)
 
 clean:  ## Remove what can be made again; never var/ (the database and uploads)
