@@ -23,6 +23,8 @@ SITE_NAME = environment.text("SITE_NAME", "Edau")
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_OPERATOR = environment.text("SITE_OPERATOR")
 SITE_EMAIL = environment.text("SITE_EMAIL")
+# How many proxies of ours a request comes through before it reaches the site.
+PROXIES = environment.whole_number("SITE_PROXIES", 0)
 RATINGS_PER_MINUTE = environment.whole_number("SITE_RATINGS_PER_MINUTE", 30)
 
 _address = urlsplit(SITE_URL)
@@ -159,10 +161,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
-# Security: secure cookies and HSTS follow the scheme of SITE_URL
+# Security: secure cookies and HSTS follow the scheme of SITE_URL. What a proxy's headers say is believed
+# only where we were told of one: without it, anybody could send them.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -56,7 +56,13 @@ def remember(response: HttpResponse, visitor: uuid.UUID, path: str) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address a request came from. Only a proxy that we were told of may say it for another."""
+    """The address a request came from. Only a proxy that we were told of may say it for another.
+
+    Each proxy adds the address it heard from at the right; what stands further left anyone may have written.
+    """
+    heard = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.PROXIES <= len(heard) and (address := heard[-settings.PROXIES].strip()):
+        return address
     return request.META.get("REMOTE_ADDR", "")
 
 

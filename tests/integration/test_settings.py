@@ -58,6 +58,14 @@ def test_security_follows_the_scheme_of_the_address(tmp_path):
     assert setting(SECURITY, tmp_path, SITE_URL="https://edau.example") == "True True True edau.example"
 
 
+def test_a_proxys_word_is_taken_only_where_there_is_one(tmp_path):
+    header = "s.SECURE_PROXY_SSL_HEADER"
+    secure = {"SITE_URL": "https://edau.example"}
+    assert setting(header, tmp_path, **secure) == "None"
+    assert setting(header, tmp_path, SITE_PROXIES="1") == "None"
+    assert setting(header, tmp_path, SITE_PROXIES="1", **secure) == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "advice"),
     [
