@@ -4,6 +4,9 @@ Every variable is listed in the README; a test holds the two together. The secti
 own page, https://docs.djangoproject.com/en/5.2/ref/settings/.
 """
 
+import contextlib
+import os
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,8 +44,14 @@ def _secret_key() -> str:
         return given
     kept = VAR_DIR / "secret-key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key(), encoding="utf-8")
+        # Written apart and linked whole, so that of processes that start together none reads half a key
+        # and all read the same.
+        descriptor, made = tempfile.mkstemp(dir=VAR_DIR)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(made, kept)
+        Path(made).unlink()
     return kept.read_text(encoding="utf-8")
 
 
@@ -112,6 +121,8 @@ DATABASES = {
     "default": dj_database_url.parse(
         environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}"),
         conn_max_age=60,
+        # A connection that broke in between is opened again instead of failing a request.
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -121,6 +132,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"),
         "transaction_mode": "IMMEDIATE",
     }
+
+# Editors' passwords
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
 
 # Cache: in memory, or what CACHE_URL names
 CACHE_URL = environment.text("CACHE_URL")

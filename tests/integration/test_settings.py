@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +46,51 @@ def test_secret_is_made_once_and_kept_from_others(tmp_path):
     assert setting("s.SECRET_KEY", tmp_path) == first
     kept = tmp_path / "secret-key"
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_processes_that_start_together_share_one_whole_secret(tmp_path):
+    """The first to finish writing wins; the other throws its own away and reads the first's."""
+    race = """
+import os
+link = os.link
+def link_too_late(made, kept):
+    if str(kept).endswith("secret-key"):
+        assert not os.path.exists(kept), "a key that is not yet whole can be read"
+        open(kept, "w").write("the other process's")
+    link(made, kept)
+os.link = link_too_late
+from careersite import settings
+print(settings.SECRET_KEY)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", race],
+        cwd=ROOT,
+        env={"SITE_VAR": str(tmp_path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.strip() == "the other process's", result.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["secret-key"]
+
+
+def test_an_empty_variable_is_as_good_as_none(tmp_path):
+    empty = {"SITE_NAME": "", "SITE_URL": " ", "SITE_HOSTS": "", "DATABASE_URL": ""}
+    names = 's.SITE_NAME, s.SITE_URL, s.ALLOWED_HOSTS[0], s.DATABASES["default"]["ENGINE"]'
+    assert (
+        setting(names, tmp_path, **empty) == "Edau http://127.0.0.1:8000 127.0.0.1 django.db.backends.sqlite3"
+    )
+
+
+def test_weak_passwords_are_refused():
+    for password in ("short1", "password1234", "8415926535", "nia-editor-1"):
+        with pytest.raises(ValidationError):
+            validate_password(password, User(username="nia-editor"))
+    validate_password("a kettle on the roof", User(username="nia-editor"))
+
+
+def test_a_connection_that_broke_is_opened_again(tmp_path):
+    assert setting('s.DATABASES["default"]["CONN_HEALTH_CHECKS"]', tmp_path) == "True"
 
 
 def test_secret_of_the_environment_is_not_written_down(tmp_path):
