@@ -117,6 +117,15 @@ def test_one_amount_is_enough(amounts):
     make_profile_document(pay_bands=[{"key": "a", "level": "all", "source": "prospects", **amounts}])
 
 
+def test_what_is_out_of_date_stands_in_one_order_however_it_is_given():
+    """PostgreSQL orders the keys of JSON by length, and a file's text must not depend on that."""
+    days = {"title.cy": "2026-11-02", "standfirst.cy": "2026-11-03", "sections.pay.answer.cy": "2026-11-01"}
+    document = make_profile_document(out_of_date=days)
+
+    assert list(document.out_of_date) == ["sections.pay.answer.cy", "standfirst.cy", "title.cy"]
+    assert list(as_json(document)["out_of_date"]) == list(document.out_of_date)
+
+
 def test_every_fact_has_a_source():
     for item in (schema.Share, schema.Route, schema.KeyFact, schema.HoursPattern, schema.Skill, schema.Film):
         assert item.model_fields["sources"].is_required(), item

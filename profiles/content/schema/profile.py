@@ -1,8 +1,9 @@
 """A career's document: everything a profile holds, in both languages."""
 
+import datetime
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .values import (
     Date,
@@ -41,6 +42,11 @@ QualificationKind = Literal[
     "gcse", "a-level", "vocational", "baccalaureate", "access", "apprenticeship", "hnd",
     "foundation-degree", "degree", "postgraduate", "diploma", "certificate", "professional", "other",
 ]  # fmt: skip
+
+
+def _by_path(days: dict[str, datetime.date]) -> dict[str, datetime.date]:
+    """In one order always: a database that keeps JSON may give its keys back in another."""
+    return dict(sorted(days.items()))
 
 
 class AlternativeTitle(Item):
@@ -332,7 +338,7 @@ class Profile(Value):
     """When a fluent reader read the Welsh. Empty: not yet."""
     welsh_read_by: Pair = Pair()
     notes: Prose = ""
-    out_of_date: dict[str, Date] = {}
+    out_of_date: Annotated[dict[str, Date], AfterValidator(_by_path)] = {}
     """Texts whose other side changed since: path (`sections.pay.answer.cy`) and the day that happened."""
     also_known_as: Annotated[tuple[AlternativeTitle, ...], UniqueKeys] = ()
     occupation_codes: Annotated[tuple[OccupationCode, ...], UniqueKeys] = ()
