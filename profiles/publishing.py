@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from profiles import prose, stored_pictures
 from profiles.alphabet import sort_key
 from profiles.content import schema
-from profiles.content.findings import dotted
+from profiles.content.findings import sentences
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import InvalidRows, as_json, directory_document, profile_document
@@ -74,11 +74,6 @@ def _new_edition(
     )
 
 
-def _sentences(findings: Iterable[tuple[tuple, str]], document: schema.Value) -> list[str]:
-    data = as_json(document)
-    return [f"{dotted(path, data)}: {message}" for path, message in findings]
-
-
 def _working_copy(subject: str, read: Callable[..., Document], *arguments: Any) -> Document:
     try:
         return read(*arguments)
@@ -108,11 +103,11 @@ def publish_directory(
     """
     state = _one_at_a_time()
     document = _working_copy("directory", directory_document)
-    reasons = _sentences(directory_findings(document), document)
+    reasons = sentences(directory_findings(document), document)
     standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
     for profile in standing.select_related("edition"):
         published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
-        lacking = _sentences(profile_findings(published, document), published)
+        lacking = sentences(profile_findings(published, document), published)
         reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
     if reasons:
         raise PublishRefused("directory", reasons)
@@ -139,7 +134,7 @@ def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, not
     _one_at_a_time()
     profile.refresh_from_db()
     document = _working_copy(profile.key, profile_document, profile)
-    reasons = _sentences(profile_findings(document, published_directory()), document)
+    reasons = sentences(profile_findings(document, published_directory()), document)
     reasons += _taken_slugs(profile, document)
     if reasons:
         raise PublishRefused(profile.key, reasons)

@@ -1,6 +1,5 @@
 """What the forms of profiles and of the directory have in common: saving, saying, publishing."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,8 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from profiles.content import schema
-from profiles.content.findings import dotted
-from profiles.documents import ROWS, as_json, lists_of
+from profiles.documents import ROWS, lists_of
 from profiles.models import Edition
 from profiles.publishing import PublishRefused
 
@@ -39,12 +37,6 @@ def directory_choices(request: HttpRequest) -> dict[str, Choices]:
             if name != "minimum_wages"
         }
     return request.directory_choices
-
-
-def sentences(findings: Iterable[tuple[tuple, str]], document: schema.Value) -> list[str]:
-    """Findings in the words that authors of files get: the path with item keys, and what to do."""
-    data = as_json(document)
-    return [f"{dotted(path, data)}: {message}" for path, message in findings]
 
 
 class Desk(admin.ModelAdmin):

@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from profiles import models
 from profiles.content import schema
-from profiles.content.findings import dotted
+from profiles.content.findings import dotted, sentences
 from profiles.content.references import Finding, directory_findings, profile_findings
 from profiles.content.upgrades import read_document
-from profiles.documents import ROWS, as_json, directory_document, lists_of
+from profiles.documents import ROWS, InvalidRows, as_json, directory_document, lists_of
 from profiles.models import DirectoryState, Profile
-from profiles.prose import page_links
 from profiles.publishing import publish_directory
 
-from .desk import Desk, name_of, published, sentences
+from .desk import Desk, name_of, published
 from .fields import rows_of
 from .forms import form_for
 
@@ -26,19 +25,20 @@ LISTS = {ROWS[item]: name for name, item in lists_of(schema.Directory).items()}
 
 
 def directory_wanting() -> list[str]:
-    directory = directory_document()
-    return sentences(directory_findings(directory), directory) + [
-        f"pages.{page.key}.prose.{language}: links to page:{key}, which is not in pages.yaml"
-        for page in directory.pages
-        for language in schema.LANGUAGES
-        for key in sorted(page_links(getattr(page.prose, language)) - {page.key for page in directory.pages})
-    ]
+    try:
+        directory = directory_document()
+    except InvalidRows as invalid:
+        return invalid.reasons
+    return sentences(directory_findings(directory), directory)
 
 
 def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
     """Where published careers, or the rest of the directory, name what is to be deleted."""
     rows = list(rows)
-    directory = directory_document()
+    try:
+        directory = directory_document()
+    except InvalidRows as invalid:
+        return [f"not known until this is mended: {reason}" for reason in invalid.reasons]
     name, keys = LISTS[type(rows[0])], {row.key for row in rows}
     left = tuple(item for item in getattr(directory, name) if item.key not in keys)
     without = directory.model_copy(update={name: left})

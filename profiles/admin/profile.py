@@ -15,15 +15,15 @@ from django.utils.html import format_html_join
 
 from profiles import addresses
 from profiles.content import schema
+from profiles.content.findings import sentences
 from profiles.content.references import profile_findings
-from profiles.documents import ROWS, directory_document, lists_of, profile_document
+from profiles.documents import ROWS, InvalidRows, directory_document, lists_of, profile_document
 from profiles.languages import LANGUAGES
 from profiles.models import Profile
-from profiles.prose import page_links
 from profiles.publishing import publish_profile, published_directory, withdraw
 from profiles.vocabulary import LANGUAGE_NAMES
 
-from .desk import Desk, directory_choices, published, sentences
+from .desk import Desk, directory_choices, published
 from .fields import rows_of
 from .forms import ItemForm, SchemaForm, form_for
 from .pictures import PictureForm, PictureFormSet
@@ -198,15 +198,15 @@ class ProfileAdmin(Desk):
         _put_in_order(formset)
 
     def wanting(self, row: Profile) -> list[str]:
-        document, directory = profile_document(row), directory_document()
-        pages = {page.key for page in directory.pages}
+        try:
+            document = profile_document(row)
+        except InvalidRows as invalid:
+            return invalid.reasons
+        try:
+            directory = directory_document()
+        except InvalidRows as invalid:
+            return [f"The directory's {reason}" for reason in invalid.reasons]
         found = list(profile_findings(document, directory))
-        found += [
-            (("sections", i, "prose", language), f"links to page:{key}, which is not in pages.yaml")
-            for i, section in enumerate(document.sections)
-            for language in schema.LANGUAGES
-            for key in sorted(page_links(getattr(section.prose, language)) - pages)
-        ]
         if not found and next(profile_findings(document, published_directory()), None):
             return ["The directory has changes that this career needs: publish the directory first."]
         return sentences(found, document)

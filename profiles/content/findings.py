@@ -27,6 +27,12 @@ def dotted(path: Iterable[str | int], data: Any) -> str:
     return ".".join(words)
 
 
+def sentences(found: Iterable[tuple[tuple, str]], document: schema.Value) -> list[str]:
+    """Findings about a document, each with its path in front."""
+    data = document.model_dump(mode="json")
+    return [f"{dotted(path, data)}: {message}" for path, message in found]
+
+
 def _class_at(document: type[BaseModel], path: Iterable[str | int]) -> type[BaseModel] | None:
     """The schema class of the value at a path."""
     here: Any = document

@@ -6,6 +6,8 @@ Each finding is a path into the document and a sentence. Files turn the path int
 from collections.abc import Iterator
 from typing import Any
 
+from profiles.prose import page_links
+
 from . import schema
 from .schema.profile import SECTION_KINDS
 
@@ -48,6 +50,22 @@ def _unknown(path: Path, list_name: str, key: str) -> Finding:
     return path, f"{key!r} is not in {list_name}.yaml: add it there, or correct the key"
 
 
+def _lost_links(value: Any, path: Path, pages: set[str]) -> Iterator[Finding]:
+    """Links in prose to pages of ours that there are not."""
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        if isinstance(held, schema.ProsePair):
+            for language in schema.LANGUAGES:
+                for key in sorted(page_links(getattr(held, language)) - pages):
+                    yield (
+                        (*path, name, language),
+                        f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link",
+                    )
+        elif isinstance(held, tuple) and held and isinstance(held[0], schema.Item):
+            for i, item in enumerate(held):
+                yield from _lost_links(item, (*path, name, i), pages)
+
+
 def _keys(directory: schema.Directory) -> dict[str, set[str]]:
     return {name: {item.key for item in getattr(directory, name)} for name in type(directory).model_fields}
 
@@ -59,6 +77,7 @@ def directory_findings(directory: schema.Directory) -> Iterator[Finding]:
             for path, to, key in _references(item, (list_name, i)):
                 if key not in known[to]:
                     yield _unknown(path, to, key)
+    yield from _lost_links(directory, (), known["pages"])
     for list_name in ("areas", "pages"):
         for language in schema.LANGUAGES:
             seen: dict[str, str] = {}
@@ -91,6 +110,7 @@ def profile_findings(profile: schema.Profile, directory: schema.Directory) -> It
     for i, contact in enumerate(profile.contacts):
         if contact.key not in known["contacts"]:
             yield _unknown(("contacts", i, "key"), "contacts", contact.key)
+    yield from _lost_links(profile, (), known["pages"])
 
     for language in schema.LANGUAGES:
         slug = getattr(profile.slug, language)

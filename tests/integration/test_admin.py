@@ -26,6 +26,7 @@ from profiles.models import (
     DirectoryState,
     Edition,
     Link,
+    Page,
     PayBand,
     Profile,
     Rating,
@@ -214,9 +215,8 @@ def test_what_does_not_hold_together_is_saved_and_said(client, editor, career):
     assert "moves.up.to: 'director' is not the key of a step" in said(response)
     assert profile_document(career).moves[0].text.en == "You move up."
     response = save(client, change(career, "sections"), **{"section_rows-0-prose_en": "See [this](page:no)."})
-    assert "sections.what-you-would-do.prose.en: links to page:no, which is not in pages.yaml" in said(
-        response
-    )
+    lost = "links to page:no, which is not in pages.yaml: add it there, or correct the link"
+    assert f"sections.what-you-would-do.prose.en: {lost}" in said(response)
 
 
 def test_an_item_takes_its_key_from_its_text_and_its_place_from_its_number(client, editor, career):
@@ -389,6 +389,7 @@ def test_a_career_is_never_deleted(client, editor, career):
         (SharedSkill, "listening", "skills.listening.key of the career Shop manager, as published"),
         (Contact, "shop-trust", "contacts.shop-trust.key of the career Shop manager, as published"),
         (Link, "find-a-job", "routes.work.links of the career Shop manager, as published"),
+        (Page, "about", "sections.what-you-would-do.prose.cy of the career Shop manager, as published"),
     ],
 )
 def test_what_is_still_named_is_not_deleted(client, editor, career, model, key, where):
@@ -415,6 +416,23 @@ def test_what_nothing_names_is_deleted(client, editor, career):
 def test_a_new_shared_thing_stands_last(client, editor, career):
     save(client, reverse("admin:profiles_sharedskill_add"), name_en="Patience", name_cy="Amynedd")
     assert [skill.key for skill in directory_document().skills] == ["listening", "numbers", "patience"]
+
+
+def test_rows_that_make_no_document_are_explained_not_an_error(client, editor, career):
+    reason = "key: must be small letters, figures and single hyphens, not 'Two Words'"
+    skill = SharedSkill.objects.get(key="numbers")
+    SharedSkill.objects.filter(pk=skill.pk).update(key="Two Words")
+
+    assert f"The directory's skills.Two Words.{reason}" in said(save(client, change(career)))
+    skill.refresh_from_db()
+    area = Area.objects.get()
+    assert f"skills.Two Words.{reason}" in said(save(client, change(area)))
+    for row in (skill, area):
+        address = reverse(f"admin:profiles_{row._meta.model_name}_delete", args=[row.pk])
+        assert "not known until this is mended" in client.get(address).content.decode()
+
+    career.move_rows.update(key="Two Words")
+    assert f"moves.Two Words.{reason}" in said(save(client, change(career)))
 
 
 # What visitors gave -----------------------------------------------------------------------------

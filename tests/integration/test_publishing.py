@@ -292,6 +292,29 @@ def test_the_directory_cannot_lose_what_a_published_career_names(profile):
     assert DirectoryState.current().edition.number == 1
 
 
+def test_a_link_to_a_page_of_ours_that_there_is_not_is_refused(profile):
+    lost = "links to page:no, which is not in pages.yaml: add it there, or correct the link"
+    models.Section.objects.filter(key="pay").update(prose_cy="Gweler [hon](page:no).")
+    with pytest.raises(PublishRefused) as refused:
+        publish_profile(profile)
+    assert refused.value.reasons == [f"sections.pay.prose.cy: {lost}"]
+
+    models.Page.objects.update(prose_en="See [this](page:no).")
+    with pytest.raises(PublishRefused) as refused:
+        publish_directory()
+    assert refused.value.reasons == [f"pages.about.prose.en: {lost}"]
+
+
+def test_a_page_that_a_published_career_links_to_stays(profile):
+    models.Link.objects.filter(page="about").delete()
+    models.Page.objects.all().delete()
+
+    with pytest.raises(
+        PublishRefused, match=r"as published: sections\.what-you-would-do\.prose\.en: links to page:about"
+    ):
+        publish_directory()
+
+
 # Withdrawing
 
 

@@ -1,7 +1,7 @@
 """From a content folder to documents, with every problem found."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from profiles.content import references, schema
 from profiles.content.findings import did_you_mean, dotted, explain
 from profiles.content.schema.profile import SECTION_KINDS
 from profiles.pictures import PictureProblem, check_drawing, check_photograph, check_preview
-from profiles.prose import page_links, prose_findings
+from profiles.prose import prose_findings
 from profiles.text import normalise_text
 
 from .naming import DIRECTORY_LISTS, KNOWN_FILES, picture_digest, preview_name
@@ -37,7 +37,18 @@ class Draft:
         return next(iter(self.places.values()))
 
     def problem(self, path: tuple, message: str) -> Problem:
-        return Problem(*self.place(path), dotted(path, self.data), message)
+        file, line = self.place(path)
+        return Problem(file, line + self._lines_down(path, message), dotted(path, self.data), message)
+
+    def _lines_down(self, path: tuple, message: str) -> int:
+        """How far down a text stands the link that a finding is about."""
+        link = re.match(r"links to (page:[a-z0-9-]+)", message)
+        here: Any = self.data if link else None
+        for part in path if link else ():
+            here = here[part]
+        if not isinstance(here, str):
+            return 0
+        return here[: re.search(rf"{link[1]}(?![a-z0-9-])", here).start()].count("\n")
 
     def validate(self, problems: list[Problem]) -> Any:
         try:
@@ -304,15 +315,6 @@ def _known_keys(draft: Draft) -> schema.Directory | None:
     return schema.Directory.model_construct(**lists)
 
 
-def _note_page_links(draft: Draft, texts: Iterable[tuple[tuple, str]], pages: set[str], content: Content):
-    for path, text in texts:
-        for key in sorted(page_links(text) - pages):
-            file, line = draft.place(path)
-            line += text[: text.index(f"page:{key}")].count("\n")
-            message = f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link"
-            content.problems.append(Problem(file, line, dotted(path, draft.data), message))
-
-
 def read_content(root: Path) -> Content:
     """Read a content folder. Every problem in it is found; documents are there where none was theirs."""
     content = Content()
@@ -323,15 +325,8 @@ def read_content(root: Path) -> Content:
     directory_draft = _read_directory(root, content)
     directory = directory_draft.validate(content.problems)
     if directory:
-        pages = {page.key for page in directory.pages}
         for path, message in references.directory_findings(directory):
             content.problems.append(directory_draft.problem(path, message))
-        prose = [
-            (("pages", i, "prose", language), getattr(page.prose, language))
-            for i, page in enumerate(directory.pages)
-            for language in schema.LANGUAGES
-        ]
-        _note_page_links(directory_draft, prose, pages, content)
     content.directory = directory
     known = _known_keys(directory_draft)
 
@@ -352,12 +347,5 @@ def read_content(root: Path) -> Content:
         if known:
             for path, message in references.profile_findings(profile, known):
                 content.problems.append(draft.problem(path, message))
-            prose = [
-                ((name, i, field, language), getattr(getattr(item, field), language))
-                for name, field in (("sections", "prose"), ("films", "transcript"))
-                for i, item in enumerate(getattr(profile, name))
-                for language in schema.LANGUAGES
-            ]
-            _note_page_links(draft, prose, {page.key for page in known.pages}, content)
     content.problems.sort()
     return content
