@@ -11,8 +11,6 @@ from django.utils import translation
 
 LANGUAGES = ("en", "cy")
 OTHER = {"en": "cy", "cy": "en"}
-# What goes into `lang` and `hreflang`, and what Open Graph calls the same.
-OG_LOCALE = {"en": "en_GB", "cy": "cy_GB"}
 
 
 def language_of(path: str) -> str | None:

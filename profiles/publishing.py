@@ -159,7 +159,7 @@ def withdraw(profile: Profile) -> None:
 
 
 def _listing_changed() -> None:
-    DirectoryState.objects.update(listing=F("listing") + 1)
+    DirectoryState.objects.update(listing_version=F("listing_version") + 1)
 
 
 def _taken_slugs(profile: Profile, document: schema.Profile) -> list[str]:

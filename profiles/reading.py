@@ -80,9 +80,9 @@ def read_directory() -> Directory:
     """The directory as published. One query. Empty before anything is."""
     state = DirectoryState.objects.select_related("edition").defer("base").filter(pk=1).first()
     if state is None or state.edition is None:
-        return Directory(schema.Directory(), {}, 0, state.listing if state else 0)
+        return Directory(schema.Directory(), {}, 0, state.listing_version if state else 0)
     document = read_document(schema.Directory, state.edition.document, state.edition.format)
-    return Directory(document, state.edition.derived, state.edition.number, state.listing)
+    return Directory(document, state.edition.derived, state.edition.number, state.listing_version)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ def _keep_original(digest: str, name: str, data: bytes) -> None:
         default_storage.save(path, ContentFile(data))
 
 
-def _keep_originals(picture: schema.Picture, digest: str, data: PictureBytes) -> None:
-    _keep_original(digest, picture.file, data.file)
+def _keep_originals(file: str, digest: str, data: PictureBytes) -> None:
+    _keep_original(digest, file, data.file)
     if data.preview:
-        _keep_original(digest, preview_name(picture.file), data.preview)
+        _keep_original(digest, preview_name(file), data.preview)
 
 
 def _stem(file: str) -> str:
@@ -44,28 +44,32 @@ def keep(picture: schema.Picture, data: PictureBytes) -> StoredPicture:
 
     Raises pictures.PictureProblem for a file that may not come in.
     """
+    return _keep(data, file=picture.file, focal_x=picture.focal_x, focal_y=picture.focal_y)
+
+
+def _keep(data: PictureBytes, *, file: str, focal_x: int, focal_y: int) -> StoredPicture:
     digest = picture_digest(data.file, data.preview)
-    found = StoredPicture.objects.filter(digest=digest, focal_x=picture.focal_x, focal_y=picture.focal_y)
+    found = StoredPicture.objects.filter(digest=digest, focal_x=focal_x, focal_y=focal_y)
     if stored := found.first():
-        _keep_originals(picture, digest, data)  # the same bytes may come in under another name
+        _keep_originals(file, digest, data)  # the same bytes may come in under another name
         return stored
     made = pictures.renditions(
         data.file,
-        kind=picture.kind,
-        stem=_stem(picture.file),
-        focal_x=picture.focal_x,
-        focal_y=picture.focal_y,
+        kind="drawing" if file.endswith(".svg") else "photograph",
+        stem=_stem(file),
+        focal_x=focal_x,
+        focal_y=focal_y,
         preview=data.preview,
     )
-    _keep_originals(picture, digest, data)
-    return StoredPicture.objects.create(
+    _keep_originals(file, digest, data)
+    # Another process may have stored the same in the meantime.
+    stored, _ = StoredPicture.objects.get_or_create(
         digest=digest,
-        kind=picture.kind,
-        focal_x=picture.focal_x,
-        focal_y=picture.focal_y,
-        original=f"originals/{digest}/{picture.file}",
-        renditions=pictures.store(made, digest),
+        focal_x=focal_x,
+        focal_y=focal_y,
+        defaults={"renditions": pictures.store(made, digest)},
     )
+    return stored
 
 
 def keep_upload(upload: bytes, *, file: str, focal_x: int = 50, focal_y: int = 50) -> StoredPicture:
@@ -73,18 +77,8 @@ def keep_upload(upload: bytes, *, file: str, focal_x: int = 50, focal_y: int = 5
 
     Raises pictures.PictureProblem, in words for the editor.
     """
-    clean = pictures.clean_photograph(upload)
-    picture = schema.Picture(
-        key="upload",
-        file=f"{_stem(file)}.jpg",
-        kind="photograph",
-        alt=schema.Pair(en="-"),
-        caption=schema.Pair(en="-"),
-        credit=schema.Pair(en="-"),
-        focal_x=focal_x,
-        focal_y=focal_y,
-    )
-    return keep(picture, PictureBytes(clean))
+    clean = PictureBytes(pictures.clean_photograph(upload))
+    return _keep(clean, file=f"{_stem(file)}.jpg", focal_x=focal_x, focal_y=focal_y)
 
 
 def original(picture: schema.Picture) -> PictureBytes:

@@ -7,7 +7,6 @@ from django.db.models import Q
 from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from profiles.content.schema import FORMAT
 
-from .items import word_column
 from .profile import Profile
 
 
@@ -15,12 +14,9 @@ class StoredPicture(models.Model):
     """A picture's bytes, named by content: what was stored for one file around one focal point."""
 
     digest = models.CharField(max_length=64)
-    kind = word_column()
     focal_x = models.PositiveSmallIntegerField(default=50)
     focal_y = models.PositiveSmallIntegerField(default=50)
-    original = models.CharField(max_length=200)
     renditions = models.JSONField(default=list)
-    made = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
@@ -132,12 +128,12 @@ class ListingArea(models.Model):
 class DirectoryState(models.Model):
     """The one row that points to the current edition of the directory.
 
-    `listing` counts what has been published or withdrawn, so that a page which names other careers
+    `listing_version` counts what has been published or withdrawn, so that a page which names other careers
     knows when the list of them has changed.
     """
 
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
-    listing = models.PositiveBigIntegerField(default=0)
+    listing_version = models.PositiveBigIntegerField(default=0)
     base = models.JSONField(blank=True, null=True)
     base_format = models.PositiveSmallIntegerField(default=FORMAT)
 

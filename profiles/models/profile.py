@@ -12,9 +12,6 @@ class ProfileQuerySet(models.QuerySet):
     def published(self) -> "ProfileQuerySet":
         return self.filter(state=Profile.State.PUBLISHED)
 
-    def withdrawn(self) -> "ProfileQuerySet":
-        return self.filter(state=Profile.State.WITHDRAWN)
-
 
 class Profile(models.Model):
     class State(models.TextChoices):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
+from profiles import pictures, stored_pictures
 from profiles.content.files import read_content
 from profiles.documents import profile_document
 from profiles.models import Profile, StoredPicture
@@ -213,10 +214,25 @@ def test_a_fault_elsewhere_is_said_before_anything_is_stored(client, editor, car
     assert StoredPicture.objects.count() == before
 
 
+def test_a_photograph_that_another_process_stores_too_is_stored_once(db, monkeypatch):
+    store = pictures.store
+
+    def store_beside_another(made, digest):
+        renditions = store(made, digest)
+        StoredPicture.objects.create(digest=digest, renditions=renditions)
+        return renditions
+
+    monkeypatch.setattr(pictures, "store", store_beside_another)
+    stored = stored_pictures.keep_upload(make_telephone_photograph(), file="team.jpg")
+
+    assert stored == StoredPicture.objects.get()
+
+
 def test_the_same_photograph_under_another_key_is_exported_twice(client, editor, career, tmp_path):
+    before = StoredPicture.objects.count()
     send(client, career, 1, upload=photograph(), **new_picture())
     send(client, career, 2, upload=photograph(), **new_picture(key="again"))
-    assert StoredPicture.objects.filter(kind="photograph").count() == 1
+    assert StoredPicture.objects.count() == before + 1
     call_command("export_content", tmp_path / "exported", verbosity=0)
     folder = tmp_path / "exported/profiles/shop-manager/pictures"
     assert (folder / "team.jpg").read_bytes() == (folder / "again.jpg").read_bytes()

@@ -118,7 +118,7 @@ def test_there_is_one_publishing_at_a_time(profile, doing):
 
 def test_publishing_the_directory_leaves_the_count_of_listings(profile, monkeypatch):
     models.Source.objects.update(name_en="Another name")
-    counted = DirectoryState.current().listing
+    counted = DirectoryState.current().listing_version
     derive = publishing.derive_directory
 
     def derive_while_a_career_is_withdrawn(document):
@@ -128,7 +128,7 @@ def test_publishing_the_directory_leaves_the_count_of_listings(profile, monkeypa
     monkeypatch.setattr(publishing, "derive_directory", derive_while_a_career_is_withdrawn)
     publish_directory()
 
-    assert DirectoryState.current().listing == counted + 1
+    assert DirectoryState.current().listing_version == counted + 1
 
 
 def test_a_career_is_published_as_it_stands_not_as_it_was_read(profile):
@@ -320,7 +320,7 @@ def test_a_page_that_a_published_career_links_to_stays(profile):
 
 def test_withdrawing_takes_a_career_out_of_lists_and_keeps_the_rest(client, profile):
     make_rating()
-    listed = DirectoryState.current().listing
+    listed = DirectoryState.current().listing_version
 
     withdraw(profile)
 
@@ -328,7 +328,7 @@ def test_withdrawing_takes_a_career_out_of_lists_and_keeps_the_rest(client, prof
     assert not ListingArea.objects.exists()
     assert profile.editions.count() == 1
     assert Slug.objects.filter(profile=profile, current=True).count() == 2
-    assert DirectoryState.current().listing == listed + 1
+    assert DirectoryState.current().listing_version == listed + 1
     assert client.get(EN).status_code == client.get(CY).status_code == 410
     assert Rating.objects.count() == 1
 
@@ -363,11 +363,11 @@ def test_each_language_lists_by_its_own_alphabet(profile):
 
 
 def test_every_publishing_tells_the_pages_that_list_careers(profile):
-    counted = DirectoryState.current().listing
+    counted = DirectoryState.current().listing_version
 
     publish_profile(edit_in_admin(title_en="Store manager"))
 
-    assert DirectoryState.current().listing == counted + 1
+    assert DirectoryState.current().listing_version == counted + 1
 
 
 # Rebuilding
@@ -388,7 +388,7 @@ def test_rebuilding_what_is_current_changes_nothing(profile, capsys):
 
 
 def test_rebuilding_repairs_what_was_derived(client, profile):
-    before, counted = page(client, f"{EN}pay/"), DirectoryState.current().listing
+    before, counted = page(client, f"{EN}pay/"), DirectoryState.current().listing_version
     derived = profile.edition.derived
     Edition.objects.update(derived={})
 
@@ -399,12 +399,12 @@ def test_rebuilding_repairs_what_was_derived(client, profile):
     assert derived["prose"]["pay"] == {"en": "<p>Pay grows.</p>", "cy": "<p>Mae cyflog yn tyfu.</p>"}
     assert derived["transcripts"]["sam"]["en"] == "<p>I run a shop.</p>\n<p>It is busy.</p>"
     assert [picture["role"] for picture in derived["pictures"]["counter"]] == ["original", "preview"]
-    assert DirectoryState.current().listing == counted + 1
+    assert DirectoryState.current().listing_version == counted + 1
     assert page(client, f"{EN}pay/") == before
 
 
 def test_rebuilding_repairs_the_listing_and_tells_the_pages_that_show_it(profile):
-    counted = DirectoryState.current().listing
+    counted = DirectoryState.current().listing_version
     Listing.objects.update(order_cy="00", title_en="?")
     ListingArea.objects.all().delete()
 
@@ -416,7 +416,7 @@ def test_rebuilding_repairs_the_listing_and_tells_the_pages_that_show_it(profile
         ["retail"],
     )
     assert listing.order_cy != "00"
-    assert DirectoryState.current().listing == counted + 1
+    assert DirectoryState.current().listing_version == counted + 1
 
 
 # Ratings
