@@ -53,10 +53,13 @@ def rate(
             defaults={"score": score, "comment": comment, "edition": edition},
         )
         if not created:
+            # Only what the visitor says anew: an editor may be reading the comment at this moment.
+            changed = ["score", "edition", "changed_at"]
             if (comment or replace_comment) and rating.comment != comment:
                 rating.comment, rating.comment_state = comment, Rating.CommentState.HELD
+                changed += ["comment", "comment_state"]
             rating.score, rating.edition = score, edition
-            rating.save()
+            rating.save(update_fields=changed)
     return RatingOutcome(rating, changed=not created)
 
 

@@ -52,6 +52,33 @@ def test_every_kind_of_page_can_be_rated(client, published, address, section):
     assert Rating.objects.get().section == section
 
 
+def test_a_new_score_leaves_the_comment_to_the_editor_who_reads_it(db, monkeypatch):
+    page, visitor = RatedPage(CAREER, "pay", "en"), uuid.uuid4()
+    rate(page=page, visitor=visitor, score=2, comment="Thin.", edition=1)
+    save = Rating.save
+
+    def save_after_the_editor(rating, **options):
+        Rating.objects.update(comment_state=Rating.CommentState.HIDDEN, comment="")
+        save(rating, **options)
+
+    monkeypatch.setattr(Rating, "save", save_after_the_editor)
+    before = Rating.objects.get()
+    rate(page=page, visitor=visitor, score=5, edition=2)
+
+    rating = Rating.objects.get()
+    assert (rating.score, rating.edition, rating.comment) == (5, 2, "")
+    assert rating.comment_state == Rating.CommentState.HIDDEN
+    assert rating.changed_at > before.changed_at
+
+
+def test_the_cookie_lasts_a_year_where_ratings_go_and_nowhere_else(client, published):
+    client.post(RATE, {"score": "4"}, **OURS)
+
+    cookie = client.cookies["visitor"]
+    assert cookie["max-age"] == 365 * 24 * 60 * 60
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/en/rate/", True, "Lax")
+
+
 def test_a_second_rating_changes_the_first(client, published):
     client.post(RATE, {"score": "2", "comment": "Thin."}, **OURS)
     Rating.objects.update(comment_state=Rating.CommentState.READ)
