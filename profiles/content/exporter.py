@@ -129,4 +129,6 @@ def _remember(directory: schema.Directory | None, documents: dict[str, schema.Pr
     bases = _profile_bases()
     for key, document in documents.items():
         if bases[key] != (base := as_json(document)):
-            Profile.objects.filter(key=key).update(base=base, base_format=schema.FORMAT)
+            Profile.objects.filter(key=key).update(
+                base=base, base_format=schema.FORMAT, brought_by_files=False
+            )

@@ -136,7 +136,9 @@ def load_content(
 ) -> Report:
     """Bring the rows up to the files.
 
-    With `publish`, what the files changed is published too, where the working copy was as published.
+    With `publish`, what the files changed is published too, where the working copy was as published. A
+    career that never was published is published if a load brought it, now or earlier; one that was
+    written in admin and exported waits for an editor to publish it.
     With `leave_conflicts`, a document that files and edits both changed is left alone and named;
     otherwise it stops the whole load.
 
@@ -252,6 +254,9 @@ def _is_publishable(step: _Step, report: Report) -> bool:
         return False
     edition = step.row.edition if step.row else None
     if edition is None:
+        if isinstance(step.row, Profile) and step.decision == "none" and not step.row.brought_by_files:
+            report.left[step.key] = "a draft, written in admin: publish it there"
+            return False
         return True
     if as_json(read_document(type(step.document), edition.document, edition.format)) != step.rows:
         report.left[step.key] = "not as published, so not published: see to it in admin"
@@ -273,9 +278,10 @@ def _write(step: _Step, content: Content) -> None:
     if wanted:
         _keep_pictures(step.document, content.pictures.get(step.key, {}))
         step.row, _ = write_profile(step.document)
+        step.row.brought_by_files = True
     if step.base != step.files:
         step.row.base, step.row.base_format = step.files, schema.FORMAT
-        step.row.save(update_fields=["base", "base_format"])
+        step.row.save(update_fields=["base", "base_format", "brought_by_files"])
 
 
 def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:

@@ -41,6 +41,8 @@ class Profile(models.Model):
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     base = models.JSONField(blank=True, null=True)
     base_format = models.PositiveSmallIntegerField(default=FORMAT)
+    # Whether a load brought that document in; otherwise an export took it out.
+    brought_by_files = models.BooleanField(default=False)
     changed = models.DateTimeField(auto_now=True)
 
     objects = ProfileQuerySet.as_manager()

@@ -381,6 +381,12 @@ FAULTS: dict[str, tuple[list[Edit], list[str]]] = {
         [edit(PROFILE, "title:\n  en: Shop manager\n", "key: shop\ntitle:\n  en: Shop manager\n")],
         ["profile.yaml:1: key: is the folder's name: remove it here"],
     ),
+    "a career called directory": (
+        [
+            lambda folder: (folder / "profiles/shop-manager").rename(folder / "profiles/directory"),
+        ],
+        ["profiles/directory/profile.yaml:1: key: is what the shared lists are called: choose another"],
+    ),
     "a digest in YAML": (
         [edit(PROFILE, "file: counter.svg", "file: counter.svg\n  digest: abc")],
         ["profile.yaml:190: pictures.counter.digest: is computed: remove it"],

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from profiles import models, publishing
+from profiles.content.exporter import export_content
 from profiles.content.files import profile_files
 from profiles.content.loader import Conflicts, ContentProblems, load_content
 from profiles.documents import ROWS
@@ -416,6 +417,38 @@ def test_publish_goes_only_where_the_files_changed_something(published):
 
     assert load_content(published, publish=True).published == ["cook 1"]
     assert load_content(published, publish=True).published == []
+
+
+def test_what_a_load_brought_is_published_by_a_later_one(loaded):
+    assert Profile.objects.get().state == Profile.State.DRAFT
+
+    assert load_content(loaded, publish=True).published == ["directory 1", f"{KEY} 1"]
+
+
+def test_a_draft_that_was_exported_waits_for_an_editor(published):
+    draft = Profile.objects.create(
+        key="cook", title_en="Cook", slug_en="cook", slug_cy="cogydd", standfirst_en="x", areas=["retail"]
+    )
+    export_content(published)
+
+    for _ in range(2):
+        report = load_content(published, publish=True)
+        assert (report.published, report.left) == (
+            [],
+            {"cook": "a draft, written in admin: publish it there"},
+        )
+
+    write_content(published, make_profile_document(), make_profile_document(key="cook"))
+    assert load_content(published, publish=True).published == ["cook 1"]
+    draft.refresh_from_db()
+    assert draft.brought_by_files
+
+
+def test_a_draft_that_was_loaded_edited_and_exported_waits_too(loaded):
+    edit_in_admin(title_en="Store manager")
+    export_content(loaded)
+
+    assert load_content(loaded, publish=True).published == ["directory 1"]
 
 
 def test_publish_stops_before_a_working_copy_that_was_not_as_published(published):

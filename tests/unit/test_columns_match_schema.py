@@ -13,7 +13,7 @@ from profiles.documents import ROWS, lists_of, plain_fields
 
 # Columns that are ours and no part of a document.
 INTERNAL = {
-    models.Profile: {"id", "state", "edition", "base", "base_format", "changed"},
+    models.Profile: {"id", "state", "edition", "base", "base_format", "brought_by_files", "changed"},
     models.ProfileRow: {"id", "position", "changed", "profile_row"},
     models.SharedRow: {"id", "position", "changed"},
 }

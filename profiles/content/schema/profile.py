@@ -49,6 +49,12 @@ def _by_path(days: dict[str, datetime.date]) -> dict[str, datetime.date]:
     return dict(sorted(days.items()))
 
 
+def _not_the_directory(key: str) -> str:
+    if key == "directory":
+        raise ValueError("is what the shared lists are called: choose another")
+    return key
+
+
 class AlternativeTitle(Item):
     """Another name for the job."""
 
@@ -316,7 +322,7 @@ class Gap(Item):
 class Profile(Value):
     """A career."""
 
-    key: Key
+    key: Annotated[Key, AfterValidator(_not_the_directory)]
     """The folder's name. It never changes; titles and slugs may."""
     title: Text
     slug: SlugPair
