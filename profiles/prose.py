@@ -13,9 +13,9 @@ import nh3
 
 _TAGS = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "h3", "h4", "h5", "blockquote", "table", "thead",
-    "tbody", "tr", "th", "td", "dl", "dt", "dd", "abbr", "code", "sup", "sub", "span",
+    "tbody", "tr", "th", "td", "code",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "hreflang"}, "abbr": {"title"}, "span": {"lang"}, "th": {"scope"}}
+_ATTRIBUTES = {"a": {"href"}, "th": {"scope"}}
 _SCHEMES = {"https", "http", "mailto", "tel", "page"}
 
 # The words before it may hold brackets or go over lines, so only what follows them is looked for.
@@ -113,13 +113,30 @@ def word_count(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
+def _blocks(html: str) -> Iterator[tuple[str, int, int]]:
+    """The outermost elements of stored prose: tag, start and end. What stands in one is never cut."""
+    name, start, depth = "", 0, 0
+    for tag in re.finditer(r"<(/?)(\w+)[^>]*>", html):
+        if tag[2] == "br":
+            continue
+        if not tag[1]:
+            if depth == 0:
+                name, start = tag[2], tag.start()
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                yield name, start, tag.end()
+
+
 def opening(html: str) -> str:
     """Stored prose up to its first heading.
 
     >>> opening("<p>You lead.</p><h3>Staff</h3><p>You train.</p>")
     '<p>You lead.</p>'
     """
-    return re.split(r"<h[3-5]>", html, maxsplit=1)[0].strip()
+    first = next((start for name, start, _ in _blocks(html) if name in ("h3", "h4", "h5")), len(html))
+    return html[:first].strip()
 
 
 def listed(html: str) -> list[tuple[str, str]]:
@@ -128,10 +145,13 @@ def listed(html: str) -> list[tuple[str, str]]:
     >>> listed("<h3>Staff</h3><p>You:</p><ul><li>train</li></ul><h3>Names</h3><p>Many.</p>")
     [('Staff', '<p>You:</p><ul><li>train</li></ul>')]
     """
-    found = []
-    for part in re.split(r"(?=<h3>)", html)[1:]:
-        heading = re.match(r"<h3>(.*?)</h3>", part, re.DOTALL)
-        first = re.search(r"(<p>[^<]*:</p>\s*)?<ul>.*?</ul>", part, re.DOTALL)
-        if heading and first:
-            found.append((heading[1], first[0]))
+    found, heading, before = [], "", 0
+    for name, start, end in _blocks(html):
+        if name == "h3":
+            heading = html[start:end].removeprefix("<h3>").removesuffix("</h3>")
+        elif name == "ul" and heading:
+            leads_in = re.fullmatch(r"<p>[^<]*:</p>\s*", html[before:start])
+            found.append((heading, html[before if leads_in else start : end]))
+            heading = ""
+        before = start
     return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from profiles.prose import at_level, page_links, prose_findings, render, with_page_links
+from profiles.prose import at_level, listed, opening, page_links, prose_findings, render, with_page_links
 
 HEADING = "begins with # or ##: a heading inside the text begins with ###"
 LIST = "begins a list right under a paragraph: leave an empty line before it"
@@ -129,6 +129,29 @@ def test_at_level_moves_headings_and_stops_at_six():
     assert at_level(html, 3) == html
     assert at_level(html, 2) == "<h2>A</h2><h3>B</h3><h4>C</h4>"
     assert at_level(html, 5) == "<h5>A</h5><h6>B</h6><h6>C</h6>"
+
+
+def test_a_list_within_a_list_comes_whole():
+    html = render(
+        "### Staff\n\nYou:\n\n- train\n    - new people\n    - others\n- hire\n\nMore.\n\n- not this"
+    )
+
+    inner = "<ul>\n<li>new people</li>\n<li>others</li>\n</ul>\n"
+    whole = f"<p>You:</p>\n<ul>\n<li>train{inner}</li>\n<li>hire</li>\n</ul>"
+    assert listed(html) == [("Staff", whole)]
+
+
+def test_headings_without_a_list_are_not_listed_and_no_list_is_lent_to_them():
+    html = render("- before\n\n### None\n\nWords.\n\n### Staff\n\nWords.\n\n- train")
+
+    assert listed(html) == [("Staff", "<ul>\n<li>train</li>\n</ul>")]
+
+
+@pytest.mark.parametrize("text", ["You lead.\n\n> ### Staff\n> You train.", "- ### Staff\n- train"])
+def test_an_opening_leaves_nothing_open(text):
+    html = opening(f"{render(text)}\n<h3>Next</h3>\n<p>More.</p>")
+
+    assert html == render(text)
 
 
 def test_page_links_lead_to_todays_address_or_lose_the_link():
