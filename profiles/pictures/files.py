@@ -93,10 +93,10 @@ def _photograph_renditions(data: bytes, stem: str, focal: tuple[int, int]) -> li
         made.append(Rendition(f"{stem}-{width}.avif", "image/avif", *size, as_avif(small)))
         made.append(Rendition(f"{stem}-{width}.jpg", "image/jpeg", *size, as_jpeg(small, quality=80)))
     box = _crop(image.size, PREVIEW_SIZE, focal)
-    width = min(PREVIEW_SIZE[0], int(box[2] - box[0]))
-    size = width, max(1, round(width * PREVIEW_SIZE[1] / PREVIEW_SIZE[0]))
-    small = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
-    made.append(Rendition(f"{stem}-preview.jpg", "image/jpeg", *size, as_jpeg(small, quality=80), "preview"))
+    # Pages tell other sites this size, so a preview has it exactly, stretched if it must be.
+    small = image.resize(PREVIEW_SIZE, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+    preview = as_jpeg(small, quality=80)
+    made.append(Rendition(f"{stem}-preview.jpg", "image/jpeg", *PREVIEW_SIZE, preview, "preview"))
     return made
 
 
