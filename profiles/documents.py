@@ -145,10 +145,10 @@ def directory_document() -> schema.Directory:
 # Document to rows ---------------------------------------------------------------------------------
 
 
-def _as_stored(value: Any) -> Any:
-    """Tuples become the lists that JSON columns keep; dates inside a JSON column become text."""
+def as_stored(value: Any) -> Any:
+    """A field's value as its column keeps it: tuples as lists, the days in a dictionary as text."""
     if isinstance(value, tuple):
-        return [_as_stored(member) for member in value]
+        return list(value)
     if isinstance(value, dict):
         return {key: str(member) for key, member in value.items()}
     return value
@@ -158,13 +158,8 @@ def _fill(row: db.Model, value: schema.Value) -> bool:
     """Set the row's columns from a value. True if any of them changed."""
     changed = row._state.adding
     for name in plain_fields(type(value)):
-        new = getattr(value, name)
-        if isinstance(new, schema.Pair | schema.ListPair):
-            same = getattr(row, name) == new
-        else:
-            new = _as_stored(new)
-            same = getattr(row, name) == new
-        if not same:
+        new = as_stored(getattr(value, name))
+        if getattr(row, name) != new:
             setattr(row, name, new)
             changed = True
     return changed

@@ -18,7 +18,7 @@ from profiles.models import DirectoryState, Profile
 from profiles.publishing import publish_directory
 
 from .desk import Desk, name_of, published
-from .fields import rows_of
+from .fields import layout_of
 from .forms import form_for
 
 LISTS = {ROWS[item]: name for name, item in lists_of(schema.Directory).items()}
@@ -113,7 +113,7 @@ class SharedAdmin(Desk):
 
 
 def _register(model: type[models.SharedRow], item: type[schema.Item]) -> None:
-    options = {"document": item, "form": form_for(item), "fields": rows_of(item)}
+    options = {"document": item, "form": form_for(item), "fields": layout_of(item)}
     admin.site.register(model, type(f"{model.__name__}Admin", (SharedAdmin,), options))
 
 

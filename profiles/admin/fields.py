@@ -202,7 +202,7 @@ def fields_of(document: type[schema.Value]) -> dict[str, forms.Field]:
     return made
 
 
-def rows_of(document: type[schema.Value], *, without: Iterable[str] = ()) -> list[str | tuple[str, ...]]:
+def layout_of(document: type[schema.Value], *, without: Iterable[str] = ()) -> list[str | tuple[str, ...]]:
     """How a form's fields stand: the two languages side by side, small fields four to a row."""
     rows: list[str | tuple[str, ...]] = []
     small: list[str] = []
@@ -233,12 +233,3 @@ def in_order(chosen: Iterable[str], before: Iterable[str]) -> list[str]:
     chosen = list(chosen)
     kept = [key for key in before if key in chosen]
     return kept + [key for key in chosen if key not in kept]
-
-
-def as_column(value: Any) -> Any:
-    """A value of the schema as its column keeps it."""
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, dict):
-        return {path: str(day) for path, day in value.items()}
-    return value

@@ -9,12 +9,11 @@ from pydantic import ValidationError
 
 from profiles.content import schema
 from profiles.content.findings import explain
-from profiles.documents import plain_fields
+from profiles.documents import as_stored, plain_fields
 from profiles.prose import prose_findings
 
 from .fields import (
     Choices,
-    as_column,
     columns,
     fields_of,
     in_order,
@@ -70,7 +69,7 @@ class SchemaForm(forms.ModelForm):
         for name in plain_fields(self.document):
             for column, held in self._as_columns(value, name).items():
                 if column in self.cleaned_data:
-                    self.cleaned_data[column] = as_column(held)
+                    self.cleaned_data[column] = as_stored(held)
         self._check_prose(value)
         return value
 

@@ -24,7 +24,7 @@ from profiles.publishing import publish_profile, published_directory, withdraw
 from profiles.vocabulary import LANGUAGE_NAMES
 
 from .desk import Desk, directory_choices, published
-from .fields import rows_of
+from .fields import layout_of
 from .forms import ItemForm, SchemaForm, form_for
 from .pictures import PictureForm, PictureFormSet
 
@@ -69,7 +69,7 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
         "document": item,
         "model": ROWS[item],
         "form": form_for(item, ItemForm),
-        "fields": [("order", "key"), *rows_of(item, without=["key"])],
+        "fields": [("order", "key"), *layout_of(item, without=["key"])],
         "verbose_name_plural": _title(name),
     }
     if item is schema.Picture:
@@ -77,7 +77,7 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
             "form": form_for(item, PictureForm, without=["file", "kind", "digest"]),
             "formset": PictureFormSet,
             "readonly_fields": ["file", "kind"],
-            "fields": [("order", "key"), ("upload", "preview"), *rows_of(item, without=["key", "digest"])],
+            "fields": [("order", "key"), ("upload", "preview"), *layout_of(item, without=["key", "digest"])],
         }
     return type(f"{item.__name__}Inline", (ItemInline,), options)
 
