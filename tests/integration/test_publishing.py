@@ -362,6 +362,18 @@ def test_each_language_lists_by_its_own_alphabet(profile):
     assert listing.order_cy not in (sort_key("Cook", "cy"), sort_key("Llongwr", "en"))
 
 
+def test_a_list_goes_by_the_titles_of_its_language(client, folder, profile):
+    """In English Cook stands before Shop manager; in Welsh Rheolwr siop stands before Ysgrifennwr."""
+    cook = make_profile_document(key="cook", title=pair("Cook", "Ysgrifennwr"))
+    write_content(folder, make_profile_document(), cook)
+    load_content(folder, publish=True)
+
+    english, welsh = page(client, "/en/careers/"), page(client, "/cy/gyrfaoedd/")
+
+    assert english.index("/en/careers/cook/") < english.index(EN)
+    assert welsh.index(CY) < welsh.index("/cy/gyrfaoedd/cook-cy/")
+
+
 def test_every_publishing_tells_the_pages_that_list_careers(profile):
     counted = DirectoryState.current().listing_version
 
