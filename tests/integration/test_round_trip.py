@@ -112,7 +112,9 @@ SPECIAL: dict[tuple[type, str], st.SearchStrategy] = {
     (schema.WebPair, "en"): st.sampled_from(["", "https://x.example/?a=b#c", "http://y.example/'"]),
     (schema.WebPair, "cy"): st.sampled_from(["", "https://x.example/cy"]),
     (schema.Film, "address"): st.sampled_from(["", "https://x.example/film"]),
-    (schema.Contact, "telephone"): st.sampled_from(["", "01632 960 000", "0800 028 4844", "+44 20 7946 0000"]),
+    (schema.Contact, "telephone"): st.sampled_from(
+        ["", "01632 960 000", "0800 028 4844", "+44 20 7946 0000"]
+    ),
     (schema.OccupationCode, "code"): st.sampled_from(["1150", "0012", "4143/01", "12.10"]),
     (schema.Picture, "file"): st.just("counter.svg"),
     (schema.Picture, "kind"): st.just("drawing"),
