@@ -16,7 +16,7 @@ Finding = tuple[Path, str]
 
 # Words in addresses that no page, area or career may take.
 RESERVED_SLUGS = {
-    "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list", "rhestr",
+    "en", "cy", "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list", "rhestr",
     "rate", "sgorio", "report", "adrodd", "feed", "ffrwd", "search", "chwilio", "pictures", "api", "admin",
     "qr",
 }  # fmt: skip
