@@ -16,9 +16,9 @@ Finding = tuple[Path, str]
 
 # Words in addresses that no page, area or career may take.
 RESERVED_SLUGS = {
-    "en", "cy", "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list", "rhestr",
-    "rate", "sgorio", "report", "adrodd", "feed", "ffrwd", "search", "chwilio", "pictures", "api", "admin",
-    "qr",
+    "en", "cy", "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list",
+    "rhestr", "rate", "sgorio", "report", "adrodd", "feed", "ffrwd", "search", "chwilio", "pictures", "api",
+    "admin", "qr",
 }  # fmt: skip
 
 # The directory list that each field of keys refers to.
