@@ -26,8 +26,6 @@ SITE_NAME = environment.text("SITE_NAME", "Edau")
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_OPERATOR = environment.text("SITE_OPERATOR")
 SITE_EMAIL = environment.text("SITE_EMAIL")
-# How many proxies of ours a request comes through before it reaches the site.
-PROXIES = environment.whole_number("SITE_PROXIES", 0)
 RATINGS_PER_MINUTE = environment.whole_number("SITE_RATINGS_PER_MINUTE", 30)
 
 _address = urlsplit(SITE_URL)
@@ -36,6 +34,9 @@ if _address.scheme not in ("http", "https") or not _address.hostname or _address
         f"SITE_URL is {SITE_URL!r}: write scheme and host, such as https://example.org"
     )
 HTTPS = _address.scheme == "https"
+# How many proxies of ours a request comes through before it reaches the site. The server speaks no TLS
+# itself, so an https address means that there is one.
+PROXIES = environment.whole_number("SITE_PROXIES", 1 if HTTPS else 0)
 
 
 def _secret_key() -> str:

@@ -109,9 +109,13 @@ def test_security_follows_the_scheme_of_the_address(tmp_path):
 def test_a_proxys_word_is_taken_only_where_there_is_one(tmp_path):
     header = "s.SECURE_PROXY_SSL_HEADER"
     secure = {"SITE_URL": "https://edau.example"}
-    assert setting(header, tmp_path, **secure) == "None"
+    believed = "('HTTP_X_FORWARDED_PROTO', 'https')"
+    assert setting(header, tmp_path) == "None"
     assert setting(header, tmp_path, SITE_PROXIES="1") == "None"
-    assert setting(header, tmp_path, SITE_PROXIES="1", **secure) == "('HTTP_X_FORWARDED_PROTO', 'https')"
+    assert setting(header, tmp_path, **secure) == believed  # who else would speak TLS for us?
+    assert setting(header, tmp_path, SITE_PROXIES="0", **secure) == "None"
+    assert setting("s.PROXIES", tmp_path) == "0"
+    assert setting("s.PROXIES", tmp_path, **secure) == "1"
 
 
 @pytest.mark.parametrize(
