@@ -10,6 +10,19 @@ SECTION_OF_PATH = {
 }
 
 
+def section_of(word: str, language: str) -> str | None:
+    """The section that an address's last word names: its kind, `all`, or (no word) the profile. Else None."""
+    if word == PATHS[language]["all"]:
+        return "all"
+    return SECTION_OF_PATH[language].get(word) if word else ""
+
+
+def _last_part(section: str, language: str) -> str:
+    if section == "all":
+        return f"{PATHS[language]['all']}/"
+    return f"{SECTION_PATHS[language][section]}/" if section else ""
+
+
 def home(language: str) -> str:
     return f"/{language}/"
 
@@ -20,10 +33,7 @@ def careers(language: str) -> str:
 
 def career(slug: SlugPair, language: str, section: str = "") -> str:
     """A career's page, its section's, or (section `all`) everything on one page."""
-    address = f"{careers(language)}{getattr(slug, language)}/"
-    if section == "all":
-        return f"{address}{PATHS[language]['all']}/"
-    return f"{address}{SECTION_PATHS[language][section]}/" if section else address
+    return f"{careers(language)}{getattr(slug, language)}/{_last_part(section, language)}"
 
 
 def qr_code(slug: SlugPair, language: str, section: str = "") -> str:
@@ -45,10 +55,7 @@ def page(slug: SlugPair, language: str) -> str:
 
 def rate(key: str, language: str, section: str = "") -> str:
     """Where a rating of a career's page is given and shown."""
-    address = f"/{language}/{PATHS[language]['rate']}/{key}/"
-    if section == "all":
-        return f"{address}{PATHS[language]['all']}/"
-    return f"{address}{SECTION_PATHS[language][section]}/" if section else address
+    return f"{rate_root(language)}{key}/{_last_part(section, language)}"
 
 
 def rate_root(language: str) -> str:

@@ -17,6 +17,7 @@ from profiles.content import schema
 from profiles.content.upgrades import read_document
 from profiles.languages import OTHER
 from profiles.models import DirectoryState, Listing, Profile, Slug
+from profiles.pay import current_minimum
 
 # The section a list of facts is shown in.
 SECTION_OF_FACTS = {
@@ -71,6 +72,11 @@ class Directory:
     @cached_property
     def pages(self) -> dict[str, schema.Page]:
         return {page.key: page for page in self.document.pages}
+
+    @property
+    def minimum_wage(self) -> schema.MinimumWage | None:
+        """The legal minimum that applies today."""
+        return current_minimum(self.document.minimum_wages, timezone.localdate())
 
     def page_addresses(self, language: str) -> dict[str, str]:
         return {key: addresses.page(page.slug, language) for key, page in self.pages.items()}

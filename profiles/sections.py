@@ -5,7 +5,6 @@ One function for each kind that has facts; templates/career/sections/<kind>.html
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from profiles import addresses, charts, cloths, pay, prose
@@ -16,14 +15,14 @@ from profiles.templatetags.wording import as_given
 Facts = dict[str, Any]
 
 
-def _what_you_would_do(career: Career, language: str, today: date) -> Facts:
+def _what_you_would_do(career: Career, language: str) -> Facts:
     html, _language = career.prose("what-you-would-do", language)
     return {"opening": prose.opening(html), "duties": prose.listed(html)[:3]}
 
 
-def _pay(career: Career, language: str, today: date) -> Facts:
+def _pay(career: Career, language: str) -> Facts:
     bands = career.profile.pay_bands
-    minimum = pay.current_minimum(career.directory.document.minimum_wages, today)
+    minimum = career.directory.minimum_wage
     notices = {band.key: pay.below_minimum_in_words(band, minimum) for band in bands}
     below = any(notices.values())
     return {
@@ -37,7 +36,7 @@ def _pay(career: Career, language: str, today: date) -> Facts:
     }
 
 
-def _hours(career: Career, language: str, today: date) -> Facts:
+def _hours(career: Career, language: str) -> Facts:
     """Patterns of the same kind stand together, each with its own source."""
     kinds: dict[str, list] = {}
     for pattern in career.profile.hours:
@@ -49,28 +48,28 @@ def _hours(career: Career, language: str, today: date) -> Facts:
     }
 
 
-def _ways_in(career: Career, language: str, today: date) -> Facts:
+def _ways_in(career: Career, language: str) -> Facts:
     return {"routes": career.profile.routes}
 
 
-def _qualifications_of(section: str) -> Callable[[Career, str, date], Facts]:
-    def facts(career: Career, language: str, today: date) -> Facts:
+def _qualifications_of(section: str) -> Callable[[Career, str], Facts]:
+    def facts(career: Career, language: str) -> Facts:
         return {"qualifications": [q for q in career.profile.qualifications if q.section == section]}
 
     return facts
 
 
-def _qualifications(career: Career, language: str, today: date) -> Facts:
-    facts = _qualifications_of("qualifications")(career, language, today)
+def _qualifications(career: Career, language: str) -> Facts:
+    facts = _qualifications_of("qualifications")(career, language)
     return {**facts, "subjects": career.profile.subjects}
 
 
-def _skills(career: Career, language: str, today: date) -> Facts:
+def _skills(career: Career, language: str) -> Facts:
     named = career.directory.skills
     return {"skills": [(named[skill.key], skill) for skill in career.profile.skills if skill.key in named]}
 
 
-def _where_it_leads(career: Career, language: str, today: date) -> Facts:
+def _where_it_leads(career: Career, language: str) -> Facts:
     profile = career.profile
     related: dict[str, list] = {}
     for item in profile.related:
@@ -85,12 +84,12 @@ def _where_it_leads(career: Career, language: str, today: date) -> Facts:
     }
 
 
-def _changing_career(career: Career, language: str, today: date) -> Facts:
-    facts = _qualifications_of("changing-career")(career, language, today)
+def _changing_career(career: Career, language: str) -> Facts:
+    facts = _qualifications_of("changing-career")(career, language)
     return {**facts, "routes": [route for route in career.profile.routes if route.for_adults]}
 
 
-def _find_out_more(career: Career, language: str, today: date) -> Facts:
+def _find_out_more(career: Career, language: str) -> Facts:
     named = career.directory.contacts
     return {
         "contacts": [
@@ -103,7 +102,7 @@ def _find_out_more(career: Career, language: str, today: date) -> Facts:
     }
 
 
-FACTS: dict[str, Callable[[Career, str, date], Facts]] = {
+FACTS: dict[str, Callable[[Career, str], Facts]] = {
     "what-you-would-do": _what_you_would_do,
     "pay": _pay,
     "hours": _hours,
@@ -145,11 +144,11 @@ def _sides(career: Career, disagreement: schema.Disagreement) -> list[dict[str, 
     ]
 
 
-def show(career: Career, kind: str, language: str, today: date) -> dict[str, Any]:
+def show(career: Career, kind: str, language: str) -> dict[str, Any]:
     """Everything one section's template needs."""
     profile, section = career.profile, career.sections[kind]
     html, prose_language = career.prose(kind, language)
-    facts = FACTS.get(kind, lambda *_: {})(career, language, today)
+    facts = FACTS.get(kind, lambda *_: {})(career, language)
     return {
         "kind": kind,
         "section": section,

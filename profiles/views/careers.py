@@ -7,7 +7,6 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,13 +14,13 @@ from django.utils.translation import gettext as _
 from profiles import addresses, cloths, pay, sections
 from profiles.content import schema
 from profiles.gallery import cover_of, preview_of, shown_pictures
-from profiles.languages import OTHER, active_language
+from profiles.languages import LANGUAGES, OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import ListingArea
-from profiles.reading import Career, Gone, Moved, coverage, find_career
+from profiles.reading import Career, Coverage, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
-from profiles.vocabulary import PATHS, WELSH_AT_WORK
+from profiles.vocabulary import WELSH_AT_WORK
 
 from . import methods
 from .rating import ShownRating
@@ -70,7 +69,13 @@ def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
-def _meta(career: Career, section: str) -> Meta:
+def _coverage(career: Career, section: str) -> dict[str, Coverage]:
+    """How much of a page is in each language."""
+    texts = career.texts_of(section)
+    return {language: coverage(texts, language) for language in LANGUAGES}
+
+
+def _meta(career: Career, section: str, found: dict[str, Coverage]) -> Meta:
     language = active_language()
     profile = career.profile
     title, description, within = plain(profile.title), plain(profile.standfirst), ""
@@ -82,11 +87,6 @@ def _meta(career: Career, section: str) -> Meta:
     cover = cover_of(profile)
     preview = preview_of(cover, career.derived)
 
-    texts = career.texts_of(section)
-
-    def is_indexed(code: str) -> bool:
-        return not coverage(texts, code).mostly_other
-
     return Meta(
         title=title,
         within=within,
@@ -96,14 +96,14 @@ def _meta(career: Career, section: str) -> Meta:
         image=preview,
         image_alt=plain(cover.alt) if cover else "",
         kind="article",
-        indexed=is_indexed(language),
-        twin_indexed=is_indexed(OTHER[language]),
+        indexed=not found[language].mostly_other,
+        twin_indexed=not found[OTHER[language]].mostly_other,
     )
 
 
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     language = active_language()
-    minimum = pay.current_minimum(career.directory.document.minimum_wages, timezone.localdate())
+    minimum = career.directory.minimum_wage
     low = any(pay.is_below_minimum(band, minimum) for band in _starting_pay(career.profile))
     remark = _("Part of this is under the legal minimum for full-time work.")
     return [
@@ -136,7 +136,7 @@ def _label(career: Career) -> list[dict[str, Any]]:
     profile, sources = career.profile, career.directory.sources
     facts = []
     starting = [band for band in _starting_pay(profile) if band.source in sources]
-    minimum = pay.current_minimum(career.directory.document.minimum_wages, timezone.localdate())
+    minimum = career.directory.minimum_wage
     if starting:
         figures = format_html_join(
             "", "{}", ((_figure(band, sources[band.source], minimum),) for band in starting)
@@ -193,7 +193,8 @@ def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
 def _common(career: Career, section: str) -> dict[str, Any]:
     """What every page of a career shows: where it is, its menu, sharing, notices, rating, sources."""
     language = active_language()
-    profile, meta = career.profile, _meta(career, section)
+    found = _coverage(career, section)
+    profile, meta = career.profile, _meta(career, section, found)
     kinds = [section] if section in career.sections else list(career.sections)
     return {
         "meta": meta,
@@ -204,7 +205,7 @@ def _common(career: Career, section: str) -> dict[str, Any]:
         "overview_url": addresses.career(profile.slug, language),
         "menu": _menu(career, section),
         "share": _share(career, section, meta),
-        "missing": coverage(career.texts_of(section), language).notice,
+        "missing": found[language].notice,
         "out_of_date_since": career.out_of_date_since(language, section),
         "page_sources": sections.sources_of(career, kinds),
         "overview": not section,
@@ -231,9 +232,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             "films": career.profile.films,
             "transcripts": career.transcripts(language),
             "shown": {
-                kind: sections.show(career, kind, language, timezone.localdate())
-                for kind in HIGHLIGHTS
-                if kind in career.sections
+                kind: sections.show(career, kind, language) for kind in HIGHLIGHTS if kind in career.sections
             },
         }
 
@@ -256,11 +255,12 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         return career
 
     def context() -> dict[str, Any]:
-        menu = _menu(career, kind)
+        common = _common(career, kind)
+        menu = common["menu"]
         place = [entry["kind"] for entry in menu].index(kind)
         return {
-            **_common(career, kind),
-            "shown": sections.show(career, kind, active_language(), timezone.localdate()),
+            **common,
+            "shown": sections.show(career, kind, active_language()),
             "previous": menu[place - 1] if place else None,
             "next": menu[place + 1] if place + 1 < len(menu) else None,
         }
@@ -289,9 +289,7 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
             "pictures": shown_pictures(career.profile, career.derived),
             "films": career.profile.films,
             "transcripts": career.transcripts(language),
-            "shown": [
-                sections.show(career, kind, language, timezone.localdate()) for kind in career.sections
-            ],
+            "shown": [sections.show(career, kind, language) for kind in career.sections],
             "qr_image": addresses.qr_image(career.profile.slug, language, "all"),
         }
 
@@ -305,26 +303,18 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _section_of(word: str) -> str:
-    """The section that an address word names: its kind, `all`, or nothing. 404 for a word that names none."""
-    language = active_language()
-    if word == PATHS[language]["all"]:
-        return "all"
-    if word and word not in addresses.SECTION_OF_PATH[language]:
-        raise Http404
-    return addresses.SECTION_OF_PATH[language].get(word, "")
-
-
 @methods.safe
 def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     """A page's QR code with its title and address, to hold up, to project or to print."""
-    kind = _section_of(section)
+    kind = addresses.section_of(section, active_language())
+    if kind is None:
+        raise Http404
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career
 
     def context() -> dict[str, Any]:
-        of, slug = _meta(career, kind), career.profile.slug
+        of, slug = _meta(career, kind, _coverage(career, kind)), career.profile.slug
         meta = Meta(
             title=_("QR code"),
             within=f"{of.within}: {of.title}" if of.within else of.title,
@@ -354,7 +344,9 @@ def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
 @methods.safe
 def qr_image(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     """A page's address as a QR code: an SVG, dark on light in any colour scheme."""
-    kind = _section_of(section)
+    kind = addresses.section_of(section, active_language())
+    if kind is None:
+        raise Http404
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career

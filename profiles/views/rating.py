@@ -22,7 +22,6 @@ from profiles.models import Profile, Rating
 from profiles.ratings import SCORES, RatedPage, rate, rating_of
 from profiles.reading import read_directory
 from profiles.templatetags.bilingual import plain
-from profiles.vocabulary import PATHS
 
 from . import methods
 
@@ -54,13 +53,9 @@ class ShownRating:
 def _page_of(key: str, section: str) -> tuple[RatedPage, Profile, schema.Profile]:
     """The page an address rates, with its profile. 404 for a page that does not exist."""
     language = active_language()
-    kind = section
-    if section == PATHS[language]["all"]:
-        kind = "all"
-    elif section:
-        kind = addresses.SECTION_OF_PATH[language].get(section)
-        if kind is None:
-            raise Http404
+    kind = addresses.section_of(section, language)
+    if kind is None:
+        raise Http404
     profile = Profile.objects.exclude(edition=None).select_related("edition").filter(key=key).first()
     if profile is None:
         raise Http404

@@ -9,11 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from profiles.languages import active_language
-from profiles.pay import current_minimum
 from profiles.reading import Directory
 
 # How long a cache may show a page without asking again, in seconds.
@@ -61,7 +59,7 @@ def show(
         response.headers["Cache-Control"] = "no-store"
         return response
     # Pages change on the day that a new legal minimum comes into force.
-    minimum = current_minimum(directory.document.minimum_wages, timezone.localdate())
+    minimum = directory.minimum_wage
     # The language link carries the query over, so the page depends on it.
     query = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:8]
     parts = (

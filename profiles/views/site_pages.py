@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import addresses, cloths, pay, prose, sections
@@ -46,7 +45,7 @@ def _cards(
         listings = listings.filter(areas__area=area)
     if featured:
         listings = listings.exclude(cover={})[:1]
-    minimum = pay.current_minimum(directory.document.minimum_wages, timezone.localdate())
+    minimum = directory.minimum_wage
     cards = []
     for listing in listings:
         starting = [schema.PayBand.model_validate(band) for band in listing.starting_pay]
