@@ -1,7 +1,8 @@
-"""The real content, published once for each module that asks for it."""
+"""The real content, published once for each module that asks for it; and an editor."""
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
 from django.db import transaction
 
 from profiles.content.loader import load_content
@@ -25,3 +26,12 @@ def _published(django_db_setup, django_db_blocker):
 def published(_published, db) -> Profile:
     """The lead career as published; what a test changes is undone after it."""
     return Profile.objects.get(key=CAREER)
+
+
+@pytest.fixture
+def editor(client) -> User:
+    """Logged in, with the permissions of someone who looks after careers and the directory, no more."""
+    user = User.objects.create(username="ed", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="profiles"))
+    client.force_login(user)
+    return user

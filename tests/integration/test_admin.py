@@ -58,15 +58,6 @@ def career(_published, db) -> Profile:
     return Profile.objects.get()
 
 
-@pytest.fixture
-def editor(client) -> User:
-    """Logged in, with the permissions of someone who looks after careers and the directory, no more."""
-    user = User.objects.create(username="ed", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="profiles"))
-    client.force_login(user)
-    return user
-
-
 def change(row: Any, list_name: str = "") -> str:
     address = reverse(f"admin:profiles_{row._meta.model_name}_change", args=[row.pk])
     return f"{address}?list={list_name}" if list_name else address

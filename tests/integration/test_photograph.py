@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -49,14 +48,6 @@ def make_telephone_photograph() -> bytes:
 def career(tmp_path) -> Profile:
     publish_content(tmp_path / "content")
     return Profile.objects.get()
-
-
-@pytest.fixture
-def editor(client) -> User:
-    user = User.objects.create(username="ed", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="profiles"))
-    client.force_login(user)
-    return user
 
 
 def address_of(career: Profile) -> str:
