@@ -78,14 +78,15 @@ def plain_fields(document: type[schema.Value]) -> list[str]:
 
 
 class InvalidRows(ValueError):
-    """The rows do not make a valid document. `reasons` says why, one sentence each."""
+    """The rows do not make a valid document. `found` says why: dotted paths, each with a sentence."""
 
-    def __init__(self, reasons: list[str]):
-        self.reasons = reasons
-        super().__init__("; ".join(reasons))
+    def __init__(self, found: list[tuple[str, str]]):
+        self.found = found
+        self.reasons = [f"{path}: {message}" for path, message in found]
+        super().__init__("; ".join(self.reasons))
 
 
-def _plain(row: db.Model, document: type[schema.Value]) -> dict[str, Any]:
+def as_plain(row: db.Model, document: type[schema.Value]) -> dict[str, Any]:
     """A row as plain data. Only a whole document is checked, so that every fault comes with its path."""
     data = {}
     for name in plain_fields(document):
@@ -101,27 +102,32 @@ def _document(document: type[Document], data: dict[str, Any]) -> Document:
         return document.model_validate(data)
     except ValidationError as error:
         found = (explain(one, document) for one in error.errors(include_url=False))
-        raise InvalidRows([f"{dotted(path, data)}: {message}" for path, message in found]) from error
+        raise InvalidRows([(dotted(path, data), message) for path, message in found]) from error
+
+
+def profile_data(profile: models.Profile) -> dict[str, Any]:
+    """A profile's working copy as plain data, whole or half finished."""
+    lists = {
+        name: [as_plain(row, item) for row in ROWS[item].objects.filter(profile_row=profile)]
+        for name, item in lists_of(schema.Profile).items()
+    }
+    return {**as_plain(profile, schema.Profile), **lists}
 
 
 def profile_document(profile: models.Profile) -> schema.Profile:
     """A profile's working copy as a document. Raises InvalidRows where there is none in it."""
-    lists = {
-        name: [_plain(row, item) for row in ROWS[item].objects.filter(profile_row=profile)]
-        for name, item in lists_of(schema.Profile).items()
-    }
-    return _document(schema.Profile, {**_plain(profile, schema.Profile), **lists})
+    return _document(schema.Profile, profile_data(profile))
 
 
 def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile | InvalidRows]:
     """The documents of many profiles by key, in a number of queries that does not grow with them."""
     profiles = list(profiles)
-    data = {profile.pk: _plain(profile, schema.Profile) for profile in profiles}
+    data = {profile.pk: as_plain(profile, schema.Profile) for profile in profiles}
     for name, item in lists_of(schema.Profile).items():
         for values in data.values():
             values[name] = []
         for row in ROWS[item].objects.filter(profile_row__in=profiles):
-            data[row.profile_row_id][name].append(_plain(row, item))
+            data[row.profile_row_id][name].append(as_plain(row, item))
     documents: dict[str, schema.Profile | InvalidRows] = {}
     for profile in profiles:
         try:
@@ -131,15 +137,17 @@ def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Pr
     return documents
 
 
+def directory_data() -> dict[str, list[dict[str, Any]]]:
+    """The directory's working copy as plain data, whole or half finished."""
+    return {
+        name: [as_plain(row, item) for row in ROWS[item].objects.all()]
+        for name, item in lists_of(schema.Directory).items()
+    }
+
+
 def directory_document() -> schema.Directory:
     """The directory's working copy as a document. Raises InvalidRows where there is none in it."""
-    return _document(
-        schema.Directory,
-        {
-            name: [_plain(row, item) for row in ROWS[item].objects.all()]
-            for name, item in lists_of(schema.Directory).items()
-        },
-    )
+    return _document(schema.Directory, directory_data())
 
 
 # Document to rows ---------------------------------------------------------------------------------

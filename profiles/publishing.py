@@ -4,32 +4,57 @@ Readers only ever see editions. Beside the document an edition keeps what is mad
 the HTML of its prose, where its pictures are), stored for speed and rebuilt by `rebuild_editions`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from profiles import prose, stored_pictures
+from profiles import prose, stored_pictures, translation
 from profiles.alphabet import sort_key
 from profiles.content import schema
-from profiles.content.findings import sentences
+from profiles.content.findings import dotted
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import InvalidRows, as_json, directory_document, profile_document
 from profiles.gallery import cover_of, shown_picture
-from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug
+from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug, Waiver
 
 Document = TypeVar("Document", bound=schema.Value)
 
 
-class PublishRefused(Exception):
-    """The working copy cannot be published. `reasons` says why, one sentence each."""
+@dataclass(frozen=True)
+class Reason:
+    """Why a working copy cannot be published: the dotted path of what is wanting, and a sentence."""
 
-    def __init__(self, subject: str, reasons: Iterable[str]):
+    path: str
+    message: str
+    waivable: bool = False
+    """A publisher may publish all the same, with a reason and a day by which it will be mended."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class PublishRefused(Exception):
+    """The working copy cannot be published. `reasons` says why."""
+
+    def __init__(self, subject: str, reasons: Iterable[Reason]):
         self.subject, self.reasons = subject, list(reasons)
-        super().__init__(f"{subject}: " + "; ".join(self.reasons))
+        super().__init__(f"{subject}: " + "; ".join(map(str, self.reasons)))
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A publisher's word for publishing what is not whole: why, and the day by which it will be."""
+
+    reason: str
+    due: date
 
 
 # What is made from a document --------------------------------------------------------------------
@@ -78,7 +103,7 @@ def _working_copy(subject: str, read: Callable[..., Document], *arguments: Any) 
     try:
         return read(*arguments)
     except InvalidRows as invalid:
-        raise PublishRefused(subject, invalid.reasons) from invalid
+        raise PublishRefused(subject, [Reason(*reason) for reason in invalid.found]) from invalid
 
 
 def _one_at_a_time() -> DirectoryState:
@@ -91,30 +116,132 @@ def _one_at_a_time() -> DirectoryState:
     return DirectoryState.objects.select_for_update().get()
 
 
-@transaction.atomic
-def publish_directory(
-    *, by: AbstractBaseUser | None = None, note: str = "", besides: Iterable[Profile] = ()
-) -> Edition:
-    """Publish the directory's working copy. Unchanged, it stays at its edition.
+# Whether it may be published ------------------------------------------------------------------------
 
-    Raises PublishRefused where it does not hold together, or where a published career names something
-    that it no longer has. The careers in `besides` are about to be published too, so how they stand is
-    not asked.
+# What may not change in one language alone: pay, law, entry requirements, contacts.
+_BOTH_OR_NEITHER_LISTS = {"pay_bands", "routes", "subjects", "qualifications", "contacts", "minimum_wages"}
+_BOTH_OR_NEITHER_SECTIONS = {"pay", "ways-in", "qualifications", "asked-for"}
+
+
+def _must_change_together(document: schema.Value, path: str) -> bool:
+    name, _, rest = path.partition(".")
+    if name in _BOTH_OR_NEITHER_LISTS:
+        return True
+    key = rest.partition(".")[0]
+    held = getattr(document, name, None)
+    item = next((item for item in held if item.key == key), None) if isinstance(held, tuple) else None
+    about = key if name == "sections" else getattr(item, "section", getattr(item, "kind", ""))
+    return about in _BOTH_OR_NEITHER_SECTIONS
+
+
+def _untranslated(document: schema.Value, published: schema.Value | None) -> Iterator[Reason]:
+    """The texts that are not current in both languages.
+
+    A publisher may let them stand, except where the text is new to readers in one language alone and is
+    about pay, law, entry requirements or contacts.
     """
-    state = _one_at_a_time()
-    document = _working_copy("directory", directory_document)
-    reasons = sentences(directory_findings(document), document)
+    kind, data = type(document), document.model_dump(mode="json")
+    before = {} if published is None else published.model_dump(mode="json")
+    was = {text.path: text for text in translation.texts(kind, before)}
+    waiting = translation.waiting(kind, data)
+    for text in translation.texts(kind, data):
+        for language in schema.LANGUAGES:
+            if not (state := waiting[language].get(text.path)):
+                continue
+            other = translation.OTHER[language]
+            old = was.get(text.path)
+            changed = text.side(other) != (old.side(other) if old else "")
+            alone = changed and _must_change_together(document, text.path)
+            yield Reason(f"{text.path}.{language}", _words_for(state, alone), waivable=not alone)
+
+
+def _words_for(state: str, alone: bool) -> str:
+    missing = state == translation.MISSING
+    if alone and missing:
+        return _("is missing: pay, law, entry requirements and contacts are published in both languages")
+    if alone:
+        return _("is out of date: pay, law, entry requirements and contacts change in both languages at once")
+    if missing:
+        return _("is missing in this language")
+    return _("is out of date: the other language changed since %(day)s") % {"day": state}
+
+
+def _findings(found: Iterable[tuple[tuple, str]], document: schema.Value) -> list[Reason]:
+    data = document.model_dump(mode="json")
+    return [Reason(dotted(path, data), message) for path, message in found]
+
+
+def _as_published(edition: Edition | None, document: type[Document]) -> Document | None:
+    return read_document(document, edition.document, edition.format) if edition else None
+
+
+def profile_reasons(profile: Profile, document: schema.Profile) -> list[Reason]:
+    """What keeps a document from being published as this profile's next edition."""
+    faults = _findings(profile_findings(document, published_directory()), document)
+    faults += _taken_slugs(profile, document)
+    if profile.edition and profile.edition.document == as_json(document):
+        return faults  # readers have these texts already
+    return [*faults, *_untranslated(document, _as_published(profile.edition, schema.Profile))]
+
+
+def directory_reasons(
+    state: DirectoryState, document: schema.Directory, besides: Iterable[Profile] = ()
+) -> list[Reason]:
+    """What keeps a document from being published as the directory's next edition."""
+    reasons = _findings(directory_findings(document), document)
     standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
     for profile in standing.select_related("edition"):
         published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
-        lacking = sentences(profile_findings(published, document), published)
-        reasons += [f"{profile.key}, as published: {reason}" for reason in lacking]
-    if reasons:
+        for reason in _findings(profile_findings(published, document), published):
+            reasons.append(Reason("", f"{profile.key}, as published: {reason}"))
+    if state.edition and state.edition.document == as_json(document):
+        return reasons
+    return [*reasons, *_untranslated(document, _as_published(state.edition, schema.Directory))]
+
+
+def _refused(reasons: list[Reason], waived: Waived | None) -> bool:
+    return bool(reasons) and not (waived and all(reason.waivable for reason in reasons))
+
+
+def _note_waiver(
+    profile: Profile | None,
+    edition: Edition,
+    reasons: list[Reason],
+    waived: Waived | None,
+    by: AbstractBaseUser | None,
+) -> None:
+    """A waiver stands on the work list until an edition that is whole comes out."""
+    if reasons and waived:
+        Waiver.objects.create(profile=profile, edition=edition, reason=waived.reason, due=waived.due, by=by)
+    elif not reasons:
+        standing = Waiver.objects.filter(profile=profile, settled_at=None)
+        standing.update(settled_at=timezone.now())
+
+
+@transaction.atomic
+def publish_directory(
+    *,
+    by: AbstractBaseUser | None = None,
+    note: str = "",
+    besides: Iterable[Profile] = (),
+    waived: Waived | None = None,
+) -> Edition:
+    """Publish the directory's working copy. Unchanged, it stays at its edition.
+
+    Raises PublishRefused where it does not hold together, where a published career names something that
+    it no longer has, or where a text is not current in both languages and nobody waived that. The careers
+    in `besides` are about to be published too, so how they stand is not asked.
+    """
+    state = _one_at_a_time()
+    document = _working_copy("directory", directory_document)
+    reasons = directory_reasons(state, document, besides)
+    if _refused(reasons, waived):
         raise PublishRefused("directory", reasons)
     if state.edition and state.edition.document == as_json(document):
         return state.edition
     state.edition = _new_edition(None, document, derive_directory(document), by, note)
     state.save(update_fields=["edition"])
+    _note_waiver(None, state.edition, reasons, waived, by)
     return state.edition
 
 
@@ -126,20 +253,27 @@ def published_directory() -> schema.Directory:
 
 
 @transaction.atomic
-def publish_profile(profile: Profile, *, by: AbstractBaseUser | None = None, note: str = "") -> Edition:
-    """Publish a profile's working copy: edition, slugs and listing, all or nothing.
+def publish_profile(
+    profile: Profile,
+    *,
+    by: AbstractBaseUser | None = None,
+    note: str = "",
+    waived: Waived | None = None,
+    document: schema.Profile | None = None,
+) -> Edition:
+    """Publish a profile's working copy, or the `document` that was kept of it: all or nothing.
 
     The same document again makes no new edition. Raises PublishRefused with every reason.
     """
     _one_at_a_time()
     profile.refresh_from_db()
-    document = _working_copy(profile.key, profile_document, profile)
-    reasons = sentences(profile_findings(document, published_directory()), document)
-    reasons += _taken_slugs(profile, document)
-    if reasons:
+    document = document or _working_copy(profile.key, profile_document, profile)
+    reasons = profile_reasons(profile, document)
+    if _refused(reasons, waived):
         raise PublishRefused(profile.key, reasons)
     if not profile.edition or profile.edition.document != as_json(document):
         profile.edition = _new_edition(profile, document, derive_profile(document), by, note)
+        _note_waiver(profile, profile.edition, reasons, waived, by)
     profile.state = Profile.State.PUBLISHED
     profile.save(update_fields=["edition", "state"])
     _write_slugs(profile, document)
@@ -162,15 +296,14 @@ def _listing_changed() -> None:
     DirectoryState.objects.update(listing_version=F("listing_version") + 1)
 
 
-def _taken_slugs(profile: Profile, document: schema.Profile) -> list[str]:
+def _taken_slugs(profile: Profile, document: schema.Profile) -> list[Reason]:
     reasons = []
     for language in schema.LANGUAGES:
         slug = getattr(document.slug, language)
         other = Slug.objects.filter(language=language, slug=slug).exclude(profile=profile).first()
         if other:
-            reasons.append(
-                f"slug.{language}: {slug!r} belongs to {other.profile.key!r} and always will: choose another"
-            )
+            words = f"{slug!r} belongs to {other.profile.key!r} and always will: choose another"
+            reasons.append(Reason(f"slug.{language}", words))
     return reasons
 
 

@@ -139,7 +139,6 @@ def make_profile_data(*, key: str = "shop-manager", **overrides: Any) -> dict[st
         "welsh_sources": ["careers-wales"],
         "reviewed_on": "2026-11-03",
         "reviewed_by": pair("an adviser", "cynghorydd"),
-        "out_of_date": {"sections.pay.answer.cy": "2026-11-10"},
         "also_known_as": [
             {"key": "store-manager", "title": pair("Store manager", "Rheolwr stôr"), "sources": ["prospects"]}
         ],

@@ -7,10 +7,33 @@ rules in the same words. `desk` is what profiles and the directory have in commo
 from django.conf import settings
 from django.contrib import admin
 
-from . import directory, profile, visitors
+from . import (
+    conflicts,
+    dashboard,
+    directory,
+    history,
+    previews,
+    profile,
+    publishing,
+    record,
+    security,
+    translations,
+    visitors,
+)
 
-__all__ = ["directory", "profile", "visitors"]
+__all__ = [
+    "conflicts",
+    "dashboard",
+    "directory",
+    "history",
+    "previews",
+    "profile",
+    "publishing",
+    "record",
+    "security",
+    "translations",
+    "visitors",
+]
 
-admin.site.site_title = settings.SITE_NAME
 admin.site.site_header = f"{settings.SITE_NAME}: editing"
 admin.site.index_title = f"What {settings.SITE_NAME} holds"

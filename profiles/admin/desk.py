@@ -104,7 +104,7 @@ class Desk(admin.ModelAdmin):
         except PublishRefused as refused:
             messages.error(request, f"{refused.subject} is not published:")
             for reason in refused.reasons:
-                messages.error(request, reason)
+                messages.error(request, str(reason))
 
 
 def published(what: str, before: Edition | None, edition: Edition) -> str:

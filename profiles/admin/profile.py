@@ -26,6 +26,7 @@ from profiles.vocabulary import LANGUAGE_NAMES
 from .desk import Desk, directory_choices, published
 from .fields import layout_of
 from .forms import ItemForm, SchemaForm, form_for
+from .pages import profile_menu
 from .pictures import PictureForm, PictureFormSet
 
 
@@ -189,6 +190,8 @@ class ProfileAdmin(Desk):
     ) -> HttpResponse:
         context["parts"] = [("", "The career"), *((name, _title(name)) for name in self.lists)]
         context["part"] = self._list_asked_for(request)
+        if profile := context.get("original"):
+            context |= {"profile": profile, "profile_pages": profile_menu(request, profile)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving ---------------------------------------------------------------------------------------

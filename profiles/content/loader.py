@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
-from profiles import stored_pictures
+from profiles import stored_pictures, working_copy
+from profiles.differences import Difference, differences
 from profiles.documents import (
     InvalidRows,
     as_json,
@@ -22,8 +23,8 @@ from profiles.documents import (
     write_directory,
     write_profile,
 )
-from profiles.models import DirectoryState, Edition, Profile
-from profiles.publishing import PublishRefused, publish_directory, publish_profile, withdraw
+from profiles.models import Change, DirectoryState, Edition, Profile
+from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile, withdraw
 
 from . import schema
 from .files import Content, Problem, preview_name, read_content
@@ -49,15 +50,6 @@ class Conflicts(Exception):
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One value that two documents do not agree on."""
-
-    path: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True)
 class Conflict:
     key: str
     in_file: list[Difference]
@@ -75,30 +67,6 @@ class Report:
     published: list[str] = field(default_factory=list)
     # left alone, with the reason
     left: dict[str, str] = field(default_factory=dict)
-
-
-def differences(before: Any, after: Any, path: str = "") -> list[Difference]:
-    """What changed between two documents as JSON, by item key, then field."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        found = []
-        for name in dict.fromkeys((*before, *after)):
-            here = f"{path}.{name}" if path else name
-            found += differences(before.get(name), after.get(name), here)
-        return found
-    if _keyed(before) and _keyed(after) and (before or after):
-        old, new = ({item["key"]: item for item in items or []} for items in (before, after))
-        found = differences(old, new, path)
-        kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
-        if kept_before != kept_after:
-            found.append(Difference(f"{path} (order)", kept_before, kept_after))
-        return found
-    return [] if before == after else [Difference(path, before, after)]
-
-
-def _keyed(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, list) and all(isinstance(item, dict) and "key" in item for item in value)
-    )
 
 
 def _decide(base: dict | None, file: dict, rows: dict | None) -> str:
@@ -132,7 +100,12 @@ class _Step:
 
 
 def load_content(
-    folder: Path, *, dry_run: bool = False, publish: bool = False, leave_conflicts: bool = False
+    folder: Path,
+    *,
+    dry_run: bool = False,
+    publish: bool = False,
+    leave_conflicts: bool = False,
+    waived: Waived | None = None,
 ) -> Report:
     """Bring the rows up to the files.
 
@@ -140,7 +113,7 @@ def load_content(
     career that never was published is published if a load brought it, now or earlier; one that was
     written in admin and exported waits for an editor to publish it.
     With `leave_conflicts`, a document that files and edits both changed is left alone and named;
-    otherwise it stops the whole load.
+    otherwise it stops the whole load. `waived` publishes what is not whole in both languages.
 
     Raises ContentProblems or Conflicts; then nothing is written.
     """
@@ -148,13 +121,17 @@ def load_content(
     if content.problems:
         raise ContentProblems(content.problems)
     with transaction.atomic():
-        report = _load(content, dry_run=dry_run, publish=publish, leave_conflicts=leave_conflicts)
+        report = _load(
+            content, dry_run=dry_run, publish=publish, leave_conflicts=leave_conflicts, waived=waived
+        )
         if dry_run:
             transaction.set_rollback(True)
     return report
 
 
-def _load(content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bool) -> Report:
+def _load(
+    content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bool, waived: Waived | None
+) -> Report:
     """Decide about every document first; only then is anything written."""
     report = Report()
     profiles = {profile.key: profile for profile in Profile.objects.select_related("edition")}
@@ -173,9 +150,10 @@ def _load(content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bo
         return report
     for step in steps:
         _write(step, content)
+    working_copy.count_what_waits()
     for profile in gone:
         withdraw(profile)
-    _publish(publishable, report)
+    _publish(publishable, report, waived)
     return report
 
 
@@ -271,13 +249,16 @@ def _write(step: _Step, content: Content) -> None:
     wanted = step.decision != "none"
     if step.key == DIRECTORY:
         if wanted:
-            write_directory(step.document)
+            with working_copy.changing_directory(origin=Change.Origin.FILES):
+                write_directory(step.document)
         if step.base != step.files:
             DirectoryState.objects.update(base=step.files, base_format=schema.FORMAT)
         return
     if wanted:
         _keep_pictures(step.document, content.pictures.get(step.key, {}))
+        before = working_copy.data_of(step.row) if step.row else None
         step.row, _ = write_profile(step.document)
+        working_copy.settle(step.row, before, origin=Change.Origin.FILES)
         step.row.brought_by_files = True
     if step.base != step.files:
         step.row.base, step.row.base_format = step.files, schema.FORMAT
@@ -290,7 +271,7 @@ def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:
         stored_pictures.keep(picture, stored_pictures.PictureBytes(held[picture.file], preview))
 
 
-def _publish(steps: list[_Step], report: Report) -> None:
+def _publish(steps: list[_Step], report: Report, waived: Waived | None) -> None:
     """Publish what the files brought; what cannot be is named, and the rest goes on.
 
     The directory and the careers go together: a source that is renamed leaves the one and comes into the
@@ -300,23 +281,25 @@ def _publish(steps: list[_Step], report: Report) -> None:
     if len(profiles) < len(steps):
         try:
             with transaction.atomic():
-                edition = publish_directory(besides=profiles)
-                done = list(_publish_profiles(profiles))
-                publish_directory()  # a career that was refused is held to it as it stands
+                edition = publish_directory(besides=profiles, waived=waived)
+                done = list(_publish_profiles(profiles, waived))
+                publish_directory(waived=waived)  # a career that was refused is held to it as it stands
         except PublishRefused as refused:
-            report.left[DIRECTORY] = "not published: " + "; ".join(refused.reasons)
+            report.left[DIRECTORY] = "not published: " + "; ".join(map(str, refused.reasons))
             for profile in profiles:
                 profile.refresh_from_db()
         else:
             done.insert(0, (DIRECTORY, edition))
             return _tell(done, report)
-    return _tell(_publish_profiles(profiles), report)
+    return _tell(_publish_profiles(profiles, waived), report)
 
 
-def _publish_profiles(profiles: list[Profile]) -> Iterator[tuple[str, Edition | PublishRefused]]:
+def _publish_profiles(
+    profiles: list[Profile], waived: Waived | None
+) -> Iterator[tuple[str, Edition | PublishRefused]]:
     for profile in profiles:
         try:
-            yield profile.key, publish_profile(profile)
+            yield profile.key, publish_profile(profile, waived=waived)
         except PublishRefused as refused:
             yield profile.key, refused
 
@@ -324,6 +307,6 @@ def _publish_profiles(profiles: list[Profile]) -> Iterator[tuple[str, Edition | 
 def _tell(done: Iterable[tuple[str, Edition | PublishRefused]], report: Report) -> None:
     for key, outcome in done:
         if isinstance(outcome, PublishRefused):
-            report.left[key] = "not published: " + "; ".join(outcome.reasons)
+            report.left[key] = "not published: " + "; ".join(map(str, outcome.reasons))
         else:
             report.published.append(f"{key} {outcome.number}")

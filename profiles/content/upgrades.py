@@ -12,8 +12,14 @@ from . import schema
 Document = TypeVar("Document", bound=schema.Value)
 Upgrade = Callable[[type[schema.Value], dict[str, Any]], dict[str, Any]]
 
-UPGRADES: dict[int, Upgrade] = {}
-"""From format n (the key) to n + 1. Format 1 is the first, so there are none yet."""
+
+def _nothing_moved(document: type[schema.Value], data: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 gives the directory's entries `out_of_date`, which nobody had to fill in."""
+    return data
+
+
+UPGRADES: dict[int, Upgrade] = {1: _nothing_moved}
+"""From format n (the key) to n + 1."""
 
 
 class UnknownFormat(ValueError):

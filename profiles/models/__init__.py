@@ -8,6 +8,16 @@ Every column of the working copy has the name of a field of the schema (`profile
 `profiles.documents` turns rows into documents and back. A test holds the two together.
 """
 
+from .desk import (
+    Change,
+    Conflict,
+    EditorSettings,
+    LinkCheck,
+    PreviewLink,
+    Scheduled,
+    ScheduleRun,
+    Waiver,
+)
 from .directory import (
     Area,
     Contact,
@@ -26,7 +36,7 @@ from .editions import (
     Slug,
     StoredPicture,
 )
-from .items import ItemRow
+from .items import ItemRow, WorkingCopy
 from .profile import (
     AlternativeTitle,
     Claim,
@@ -63,12 +73,15 @@ from .visitors import (
 __all__ = [
     "AlternativeTitle",
     "Area",
+    "Change",
     "Claim",
+    "Conflict",
     "Contact",
     "ContactReference",
     "DirectoryState",
     "Disagreement",
     "Edition",
+    "EditorSettings",
     "Employer",
     "Film",
     "Gap",
@@ -76,6 +89,7 @@ __all__ = [
     "ItemRow",
     "KeyFact",
     "Link",
+    "LinkCheck",
     "Listing",
     "ListingArea",
     "MinimumWage",
@@ -84,6 +98,7 @@ __all__ = [
     "Page",
     "PayBand",
     "Picture",
+    "PreviewLink",
     "Profile",
     "ProfileQuerySet",
     "ProfileRow",
@@ -93,6 +108,8 @@ __all__ = [
     "RelatedCareer",
     "Report",
     "Route",
+    "ScheduleRun",
+    "Scheduled",
     "Section",
     "Share",
     "SharedRow",
@@ -104,4 +121,6 @@ __all__ = [
     "StoredPicture",
     "Subject",
     "Vacancy",
+    "Waiver",
+    "WorkingCopy",
 ]

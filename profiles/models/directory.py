@@ -4,10 +4,10 @@ from django.db import models
 
 from profiles.columns import PairColumns, ProsePairColumns, SlugPairColumns, WebPairColumns
 
-from .items import ItemRow, keys_column, language_column, line_column, word_column
+from .items import ItemRow, WorkingCopy, keys_column, language_column, line_column, word_column
 
 
-class SharedRow(ItemRow):
+class SharedRow(WorkingCopy, ItemRow):
     """A member of one of the directory's lists."""
 
     class Meta(ItemRow.Meta):

@@ -35,3 +35,19 @@ class ItemRow(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class WorkingCopy(models.Model):
+    """What a document, or an entry of the directory, has besides what it says: its translation's state.
+
+    `out_of_date` is the document's own. `waiting` is derived from the rest by `profiles.working_copy`, so
+    that lists need not read every text: the texts that are not current, `{"texts": 120, "cy": {"title":
+    "missing"}, "en": {}}`. `version` counts the saves.
+    """
+
+    out_of_date = models.JSONField(blank=True, default=dict)
+    waiting = models.JSONField(blank=True, default=dict, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True

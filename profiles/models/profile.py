@@ -5,7 +5,7 @@ from django.db import models
 from profiles.columns import ListPairColumns, PairColumns, ProsePairColumns, SlugPairColumns
 from profiles.content.schema import FORMAT
 
-from .items import ItemRow, keys_column, language_column, line_column, word_column
+from .items import ItemRow, WorkingCopy, keys_column, language_column, line_column, word_column
 
 
 class ProfileQuerySet(models.QuerySet):
@@ -13,7 +13,7 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(state=Profile.State.PUBLISHED)
 
 
-class Profile(models.Model):
+class Profile(WorkingCopy):
     class State(models.TextChoices):
         DRAFT = "draft", "draft"
         PUBLISHED = "published", "published"
@@ -35,7 +35,6 @@ class Profile(models.Model):
     welsh_read_on = models.DateField(blank=True, null=True)
     welsh_read_by = PairColumns()
     notes = line_column()
-    out_of_date = models.JSONField(blank=True, default=dict)
     # Ours, not the document's: where the profile stands, and what it last exchanged with its files.
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -49,6 +48,10 @@ class Profile(models.Model):
 
     class Meta:
         ordering = ["key"]
+        permissions = [
+            ("publish_profile", "Can publish, schedule and withdraw careers and the directory"),
+            ("translate_profile", "Can change texts, and nothing else"),
+        ]
 
     def __str__(self) -> str:
         return str(self.title) or self.key

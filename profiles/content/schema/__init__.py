@@ -31,7 +31,7 @@ from .profile import (
     Subject,
     Vacancy,
 )
-from .values import FORMAT, LANGUAGES, Item, ListPair, Pair, ProsePair, SlugPair, Value, WebPair
+from .values import FORMAT, LANGUAGES, Item, ListPair, Pair, ProsePair, SharedItem, SlugPair, Value, WebPair
 
 __all__ = [
     "FORMAT",
@@ -66,6 +66,7 @@ __all__ = [
     "Route",
     "Section",
     "Share",
+    "SharedItem",
     "SharedSkill",
     "Skill",
     "SlugPair",

@@ -8,7 +8,6 @@ from pydantic import Field
 from .values import (
     Date,
     DateAsGiven,
-    Item,
     Keys,
     Language,
     Line,
@@ -16,6 +15,7 @@ from .values import (
     OptionalKey,
     Pair,
     ProsePair,
+    SharedItem,
     SlugPair,
     SourceKeys,
     Text,
@@ -30,7 +30,7 @@ Cloth = Literal[
 ]  # fmt: skip
 
 
-class Area(Item):
+class Area(SharedItem):
     """A job area."""
 
     name: Text
@@ -40,7 +40,7 @@ class Area(Item):
     """Which woven pattern and pair of dyes stands for the area."""
 
 
-class Source(Item):
+class Source(SharedItem):
     """Where facts come from."""
 
     name: Text
@@ -63,13 +63,13 @@ class Source(Item):
     reliability: Pair = Pair()
 
 
-class SharedSkill(Item):
+class SharedSkill(SharedItem):
     """A skill, so that careers can be compared and found by it."""
 
     name: Text
 
 
-class Contact(Item):
+class Contact(SharedItem):
     """An organisation a reader may turn to."""
 
     organisation: Text
@@ -90,7 +90,7 @@ class Contact(Item):
     sources: SourceKeys
 
 
-class Link(Item):
+class Link(SharedItem):
     """A place to go. Its words and its target are separate, and the target says when it was checked."""
 
     text: Text
@@ -102,7 +102,7 @@ class Link(Item):
     sources: Keys = ()
 
 
-class MinimumWage(Item):
+class MinimumWage(SharedItem):
     """The legal minimum, so that a full-time figure below it can carry a notice."""
 
     hourly: Annotated[Decimal, Field(gt=0, max_digits=5, decimal_places=2)]
@@ -118,7 +118,7 @@ class MinimumWage(Item):
     """When we last saw that the address leads there. Empty: not checked."""
 
 
-class Page(Item):
+class Page(SharedItem):
     """An article or a page about the site. Its prose is in content/pages/<key>/."""
 
     title: Text

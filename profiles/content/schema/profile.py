@@ -1,6 +1,5 @@
 """A career's document: everything a profile holds, in both languages."""
 
-import datetime
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
@@ -18,6 +17,7 @@ from .values import (
     Nation,
     OneOrMoreKeys,
     OptionalKey,
+    OutOfDate,
     Pair,
     Percent,
     Percentage,
@@ -42,11 +42,6 @@ QualificationKind = Literal[
     "gcse", "a-level", "vocational", "baccalaureate", "access", "apprenticeship", "hnd",
     "foundation-degree", "degree", "postgraduate", "diploma", "certificate", "professional", "other",
 ]  # fmt: skip
-
-
-def _by_path(days: dict[str, datetime.date]) -> dict[str, datetime.date]:
-    """In one order always: a database that keeps JSON may give its keys back in another."""
-    return dict(sorted(days.items()))
 
 
 def _not_the_directory(key: str) -> str:
@@ -344,7 +339,7 @@ class Profile(Value):
     """When a fluent reader read the Welsh. Empty: not yet."""
     welsh_read_by: Pair = Pair()
     notes: Prose = ""
-    out_of_date: Annotated[dict[str, Date], AfterValidator(_by_path)] = {}
+    out_of_date: OutOfDate = {}
     """Texts whose other side changed since: path (`sections.pay.answer.cy`) and the day that happened."""
     also_known_as: Annotated[tuple[AlternativeTitle, ...], UniqueKeys] = ()
     occupation_codes: Annotated[tuple[OccupationCode, ...], UniqueKeys] = ()

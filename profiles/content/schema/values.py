@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from profiles.text import normalise_text
 
 # The number every edition carries. A change of the schema adds one and an upgrade function.
-FORMAT = 1
+FORMAT = 2
 
 LANGUAGES = ("en", "cy")
 
@@ -149,6 +149,22 @@ class Item(Value):
     key: Key
     notes: Prose = ""
     """A remark for colleagues. Readers never see it."""
+
+
+def _by_path(days: dict[str, datetime.date]) -> dict[str, datetime.date]:
+    """In one order always: a database that keeps JSON may give its keys back in another."""
+    return dict(sorted(days.items()))
+
+
+OutOfDate = Annotated[dict[str, Date], AfterValidator(_by_path)]
+"""Texts whose other side changed since: path (`sections.pay.answer.cy`) and the day that happened."""
+
+
+class SharedItem(Item):
+    """A member of one of the directory's lists."""
+
+    out_of_date: OutOfDate = {}
+    """Texts whose other side changed since: path within this entry (`note.cy`) and the day that happened."""
 
 
 def duplicate_keys(items: tuple[Item, ...]) -> list[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from profiles.content.loader import Conflicts, ContentProblems, Difference, Report, load_content
+from profiles.content.loader import Conflicts, ContentProblems, Report, load_content
+from profiles.differences import Difference
 
 
 def _shown(difference: Difference) -> str:

@@ -1,0 +1,1 @@
+"""What files and editors both changed: three texts side by side, and a choice."""

@@ -1,0 +1,1 @@
+"""A career's editions: compared, and brought back as a draft."""

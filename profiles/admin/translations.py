@@ -1,0 +1,1 @@
+"""What waits for a translator, and the file that goes to one and comes back."""
