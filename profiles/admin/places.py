@@ -16,7 +16,7 @@ _SHARED = lists_of(schema.Directory)
 
 
 def field_url(profile: Profile, path: str) -> str:
-    """The form that holds a path of a career's document, at the field or the item: `sections.pay.answer.cy`."""
+    """The form that holds a path of a career, at the field or the item: `sections.pay.answer.cy`."""
     url = reverse("admin:profiles_profile_change", args=[profile.pk])
     name, _dot, rest = path.partition(".")
     if name in _LISTS:
