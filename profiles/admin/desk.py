@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models as db
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -26,6 +27,15 @@ def name_of(row: db.Model, document: type[schema.Value]) -> str:
     """The row's first text in either language; most people know a thing by that, not by its key."""
     pair = next((name for name in document.model_fields if is_pair(document, name)), None)
     return (str(getattr(row, pair)) if pair else "") or row.key
+
+
+def log_act(request: HttpRequest, row: db.Model, message: str) -> None:
+    """Record what an editor did that changed no text: published, withdrew, chose, gave a link away.
+
+    A save keeps its own record (`profiles.models.Change`). An act on the directory as a whole is one on
+    its `DirectoryState`. The record of changes shows both.
+    """
+    LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=message, single_object=True)
 
 
 def directory_choices(request: HttpRequest) -> dict[str, Choices]:
