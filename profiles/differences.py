@@ -24,7 +24,7 @@ def differences(before: Any, after: Any, path: str = "") -> list[Difference]:
             here = f"{path}.{name}" if path else name
             found += differences(before.get(name), after.get(name), here)
         return found
-    if _keyed(before) and _keyed(after) and (before or after):
+    if _keyed(before) and _keyed(after):
         old, new = ({item["key"]: item for item in items or []} for items in (before, after))
         found = differences(old, new, path)
         kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]

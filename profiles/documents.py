@@ -119,8 +119,8 @@ def profile_document(profile: models.Profile) -> schema.Profile:
     return _document(schema.Profile, profile_data(profile))
 
 
-def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile | InvalidRows]:
-    """The documents of many profiles by key, in a number of queries that does not grow with them."""
+def profiles_data(profiles: Iterable[models.Profile]) -> dict[int, dict[str, Any]]:
+    """Many working copies as plain data, by row, in a number of queries that does not grow with them."""
     profiles = list(profiles)
     data = {profile.pk: as_plain(profile, schema.Profile) for profile in profiles}
     for name, item in lists_of(schema.Profile).items():
@@ -128,12 +128,17 @@ def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Pr
             values[name] = []
         for row in ROWS[item].objects.filter(profile_row__in=profiles):
             data[row.profile_row_id][name].append(as_plain(row, item))
+    return data
+
+
+def profile_documents(profiles: Iterable[models.Profile]) -> dict[str, schema.Profile | InvalidRows]:
+    """The documents of many profiles by key, in a number of queries that does not grow with them."""
     documents: dict[str, schema.Profile | InvalidRows] = {}
-    for profile in profiles:
+    for data in profiles_data(profiles).values():
         try:
-            documents[profile.key] = _document(schema.Profile, data[profile.pk])
+            documents[data["key"]] = _document(schema.Profile, data)
         except InvalidRows as invalid:
-            documents[profile.key] = invalid
+            documents[data["key"]] = invalid
     return documents
 
 

@@ -89,28 +89,47 @@ def out_of_date(
 ) -> dict[str, str]:
     """What `after` should say is out of date, given what was there before.
 
-    A side that changes while the other stays leaves the other out of date, unless it was only catching up:
-    it was missing, or out of date itself. A mark goes when its text changes or is taken away.
+    A side that changes while the other stays leaves the other out of date, unless it was only catching up
+    (it was missing, or out of date itself) or somebody took the other's mark away with the same change:
+    looked at, and still right. A mark goes when its text changes, unless it came with that change.
     """
-    marks = {path: str(day) for path, day in (after.get("out_of_date") or {}).items()}
-    was_marked = before.get("out_of_date") or {}
+    given, was_marked = _as_text(after.get("out_of_date")), _as_text(before.get("out_of_date"))
     was = {text.path: text for text in texts(document, before)}
-    whole = set()
+    marks = dict(given)
     for text in texts(document, after):
-        if text.en and text.cy:
-            whole |= {f"{text.path}.en", f"{text.path}.cy"}
         old = was.get(text.path)
         if old is None:
             continue
         changed = [language for language in schema.LANGUAGES if old.side(language) != text.side(language)]
         for language in changed:
-            marks.pop(f"{text.path}.{language}", None)
+            side = f"{text.path}.{language}"
+            if given.get(side) == was_marked.get(side):
+                marks.pop(side, None)
         if len(changed) == 1:
-            language = changed[0]
-            caught_up = not old.side(language) or f"{text.path}.{language}" in was_marked
-            if not caught_up:
-                marks.setdefault(f"{text.path}.{OTHER[language]}", today)
-    return {path: day for path, day in sorted(marks.items()) if path in whole or not _is_side(path)}
+            side, other = (f"{text.path}.{language}" for language in (changed[0], OTHER[changed[0]]))
+            caught_up = not old.side(changed[0]) or side in was_marked
+            confirmed = other in was_marked and other not in given
+            if not caught_up and not confirmed:
+                marks.setdefault(other, today)
+    return of_whole_texts(document, after, marks)
+
+
+def of_whole_texts(
+    document: type[schema.Value], data: Mapping[str, Any], marks: Mapping[str, Any]
+) -> dict[str, str]:
+    """The marks, by path, without those of texts that have gone or that only one language has."""
+    whole = {
+        f"{text.path}.{language}"
+        for text in texts(document, data)
+        if text.en and text.cy
+        for language in schema.LANGUAGES
+    }
+    return {path: day for path, day in sorted(_as_text(marks).items()) if path in whole or not _is_side(path)}
+
+
+def _as_text(marks: Mapping[str, Any] | None) -> dict[str, str]:
+    """Days as text, as columns keep them: a document has dates."""
+    return {path: str(day) for path, day in (marks or {}).items()}
 
 
 def _is_side(path: str) -> bool:
