@@ -29,6 +29,7 @@ from .directory import (
     Source,
 )
 from .editions import (
+    DirectorySlug,
     DirectoryState,
     Edition,
     Listing,
@@ -78,6 +79,7 @@ __all__ = [
     "Conflict",
     "Contact",
     "ContactReference",
+    "DirectorySlug",
     "DirectoryState",
     "Disagreement",
     "Edition",

@@ -124,11 +124,15 @@ def _token() -> str:
 
 
 class PreviewLink(models.Model):
-    """A way for somebody without an account to see a draft, for a time. Without a profile: a site page."""
+    """A way for somebody without an account to see a draft, for a time.
+
+    Of a profile, or else of an entry of the directory that has a page: its list and its key.
+    """
 
     token = models.CharField(max_length=40, unique=True, default=_token)
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, null=True, related_name="preview_links")
-    page = models.CharField(max_length=80, blank=True, default="")
+    list_name = models.CharField(max_length=40, blank=True, default="")
+    key = models.CharField(max_length=80, blank=True, default="")
     # Whom it is for.
     note = models.CharField(max_length=200, blank=True, default="")
     by = _by()

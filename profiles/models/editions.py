@@ -84,6 +84,30 @@ class Slug(models.Model):
         return f"/{self.language}/{self.slug}"
 
 
+class DirectorySlug(models.Model):
+    """A public address word of a site page or a job area, written at publish and never given to another."""
+
+    class Kind(models.TextChoices):
+        AREAS = "areas", "job area"
+        PAGES = "pages", "site page"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    language = models.CharField(max_length=2)
+    slug = models.SlugField(max_length=100)
+    # The entry's key: its row may go, its old addresses do not pass to another.
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "slug"], name="a_directory_slug_is_unique_in_its_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"/{self.language}/{self.slug}"
+
+
 class Listing(models.Model):
     """A published career in lists, made from its edition."""
 
