@@ -68,6 +68,11 @@ def report(language: str, about: str = "") -> str:
     return f"{address}?{urlencode({'page': about}, safe='/')}" if about else address
 
 
+def preview(signed: str, language: str, section: str = "") -> str:
+    """A page of a draft, for whoever has the link: its own, a section's, or (`all`) everything on one page."""
+    return f"/{language}/{PATHS[language]['preview']}/{signed}/{_last_part(section, language)}"
+
+
 def picture(path: str) -> str:
     """A stored picture's own address."""
     return f"/{path}"

@@ -4,7 +4,7 @@ A career's page takes three: its slug with its edition, the directory's edition,
 other careers it names. Another career is a link where it is published and plain text where it is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -115,10 +115,18 @@ class Career:
     profile: schema.Profile
     derived: dict[str, Any]
     edition: int
-    published_on: date
+    published_on: date | None
     directory: Directory
     # other careers it names, where they are published
     careers: dict[str, Listing]
+
+    def address(self, language: str, section: str = "") -> str:
+        """Its own page, its section's, or (section `all`) everything on one page."""
+        return addresses.career(self.profile.slug, language, section)
+
+    def area_address(self, language: str) -> str:
+        """The page of its job area, or nothing where there is none to read."""
+        return addresses.area(self.area.slug, language) if self.area else ""
 
     @cached_property
     def sections(self) -> dict[str, schema.Section]:
@@ -151,7 +159,7 @@ class Career:
         if kind == "skills":
             yield "welsh_note", profile.welsh_note
 
-    def shared_in(self, kind: str) -> Iterator[schema.Item]:
+    def shared_in(self, kind: str) -> Iterator[schema.SharedItem]:
         """Everything of the directory that a section's page shows."""
         for path, item in self.shown_in(kind):
             for key in getattr(item, "links", ()):
@@ -181,15 +189,19 @@ class Career:
 
     def out_of_date_since(self, language: str, section: str = "") -> date | None:
         """The day since which some text on a page no longer says what its other side says."""
-        shown = None
+        kinds = [section] if section in self.sections else list(self.sections)
+        marks = self.profile.out_of_date
         if section in self.sections:
             shown = tuple(f"{path}." for path, _value in self.shown_in(section))
-        days = [
-            day
-            for path, day in self.profile.out_of_date.items()
-            if path.endswith(f".{language}") and (shown is None or path.startswith(shown))
-        ]
-        return min(days, default=None)
+            marks = {path: day for path, day in marks.items() if path.startswith(shown)}
+        shared = (item.out_of_date for kind in kinds for item in self.shared_in(kind))
+        return earliest((marks, *shared), language)
+
+
+def earliest(marks: Iterable[Mapping[str, date]], language: str) -> date | None:
+    """The first day of those since which a text in this language is out of date."""
+    days = (day for held in marks for path, day in held.items() if path.endswith(f".{language}"))
+    return min(days, default=None)
 
 
 def _sections_of(name: str, item: schema.Item) -> set[str]:
@@ -216,11 +228,16 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     if profile.state != Profile.State.PUBLISHED:
         twin_slug = getattr(document.slug, OTHER[language])
         return Gone(document.title, document.areas, directory, twin_slug)
+    published_on = timezone.localdate(edition.published_at)
+    careers = named_careers(document)
+    return Career(document, edition.derived, edition.number, published_on, directory, careers)
+
+
+def named_careers(document: schema.Profile) -> dict[str, Listing]:
+    """The other careers that a career names, where they are published. One query."""
     named = {related.key for related in document.related}
     named |= {step.profile for step in document.steps if step.profile}
-    careers = {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
-    published_on = timezone.localdate(edition.published_at)
-    return Career(document, edition.derived, edition.number, published_on, directory, careers)
+    return {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
 
 
 # How much of a page is in which language ----------------------------------------------------------

@@ -152,7 +152,7 @@ def show(career: Career, kind: str, language: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "section": section,
-        "url": addresses.career(profile.slug, language, kind),
+        "url": career.address(language, kind),
         "template": f"career/sections/{kind}.html",
         "prose": html,
         "prose_language": "" if prose_language == language else prose_language,
