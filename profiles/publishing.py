@@ -4,15 +4,16 @@ Readers only ever see editions. Beside the document an edition keeps what is mad
 the HTML of its prose, where its pictures are), stored for speed and rebuilt by `rebuild_editions`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from profiles import prose, stored_pictures, translation
@@ -21,11 +22,25 @@ from profiles.content import schema
 from profiles.content.findings import dotted
 from profiles.content.references import directory_findings, profile_findings
 from profiles.content.upgrades import read_document
-from profiles.documents import InvalidRows, as_json, directory_document, profile_document
+from profiles.documents import (
+    InvalidRows,
+    as_json,
+    directory_data,
+    directory_document,
+    profile_data,
+    profile_document,
+)
 from profiles.gallery import cover_of, shown_picture
-from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Slug, Waiver
-
-Document = TypeVar("Document", bound=schema.Value)
+from profiles.models import (
+    DirectorySlug,
+    DirectoryState,
+    Edition,
+    Listing,
+    ListingArea,
+    Profile,
+    Slug,
+    Waiver,
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +51,12 @@ class Reason:
     message: str
     waivable: bool = False
     """A publisher may publish all the same, with a reason and a day by which it will be mended."""
+    career: str = ""
+    """The published career that a change of the directory would break, by its key."""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
+        words = f"{self.path}: {self.message}" if self.path else self.message
+        return f"{self.career}, as published: {words}" if self.career else words
 
 
 class PublishRefused(Exception):
@@ -99,13 +117,6 @@ def _new_edition(
     )
 
 
-def _working_copy(subject: str, read: Callable[..., Document], *arguments: Any) -> Document:
-    try:
-        return read(*arguments)
-    except InvalidRows as invalid:
-        raise PublishRefused(subject, [Reason(*reason) for reason in invalid.found]) from invalid
-
-
 def _one_at_a_time() -> DirectoryState:
     """Hold up every other publishing until this transaction ends, and give the directory's state.
 
@@ -123,36 +134,38 @@ _BOTH_OR_NEITHER_LISTS = {"pay_bands", "routes", "subjects", "qualifications", "
 _BOTH_OR_NEITHER_SECTIONS = {"pay", "ways-in", "qualifications", "asked-for"}
 
 
-def _must_change_together(document: schema.Value, path: str) -> bool:
-    name, _, rest = path.partition(".")
+def _item(data: Mapping[str, Any], name: str, key: str) -> Mapping[str, Any]:
+    held = data.get(name)
+    return next((item for item in held if item["key"] == key), {}) if isinstance(held, list) else {}
+
+
+def _must_change_together(data: Mapping[str, Any], path: str) -> bool:
+    name, _dot, rest = path.partition(".")
     if name in _BOTH_OR_NEITHER_LISTS:
         return True
-    key = rest.partition(".")[0]
-    held = getattr(document, name, None)
-    item = next((item for item in held if item.key == key), None) if isinstance(held, tuple) else None
-    about = key if name == "sections" else getattr(item, "section", getattr(item, "kind", ""))
+    item = _item(data, name, rest.partition(".")[0])
+    if name == "claims":
+        item = _item(data, "disagreements", item.get("disagreement", ""))
+    about = item.get("key") if name == "sections" else item.get("section") or item.get("kind")
     return about in _BOTH_OR_NEITHER_SECTIONS
 
 
-def _untranslated(document: schema.Value, published: schema.Value | None) -> Iterator[Reason]:
-    """The texts that are not current in both languages.
+def _untranslated(
+    kind: type[schema.Value], data: Mapping[str, Any], published: schema.Value | None
+) -> Iterator[Reason]:
+    """The texts of a working copy, whole or half finished, that are not current in both languages.
 
-    A publisher may let them stand, except where the text is new to readers in one language alone and is
-    about pay, law, entry requirements or contacts.
+    A publisher may let them stand, except where the text is about pay, law, entry requirements or contacts
+    and is not the one that readers have already.
     """
-    kind, data = type(document), document.model_dump(mode="json")
     before = {} if published is None else published.model_dump(mode="json")
     was = {text.path: text for text in translation.texts(kind, before)}
     waiting = translation.waiting(kind, data)
     for text in translation.texts(kind, data):
         for language in schema.LANGUAGES:
-            if not (state := waiting[language].get(text.path)):
-                continue
-            other = translation.OTHER[language]
-            old = was.get(text.path)
-            changed = text.side(other) != (old.side(other) if old else "")
-            alone = changed and _must_change_together(document, text.path)
-            yield Reason(f"{text.path}.{language}", _words_for(state, alone), waivable=not alone)
+            if state := waiting[language].get(text.path):
+                alone = was.get(text.path) != text and _must_change_together(data, text.path)
+                yield Reason(f"{text.path}.{language}", _words_for(state, alone), waivable=not alone)
 
 
 def _words_for(state: str, alone: bool) -> str:
@@ -163,16 +176,30 @@ def _words_for(state: str, alone: bool) -> str:
         return _("is out of date: pay, law, entry requirements and contacts change in both languages at once")
     if missing:
         return _("is missing in this language")
-    return _("is out of date: the other language changed since %(day)s") % {"day": state}
+    day = date_format(date.fromisoformat(state))
+    return _("is out of date: the other language changed since %(day)s") % {"day": day}
 
 
-def _findings(found: Iterable[tuple[tuple, str]], document: schema.Value) -> list[Reason]:
+def _findings(found: Iterable[tuple[tuple, str]], document: schema.Value, career: str = "") -> list[Reason]:
     data = document.model_dump(mode="json")
-    return [Reason(dotted(path, data), message) for path, message in found]
+    return [Reason(dotted(path, data), message, career=career) for path, message in found]
 
 
-def _as_published(edition: Edition | None, document: type[Document]) -> Document | None:
-    return read_document(document, edition.document, edition.format) if edition else None
+def _faults(invalid: InvalidRows) -> list[Reason]:
+    return [Reason(*found) for found in invalid.found]
+
+
+def published_profile(profile: Profile) -> schema.Profile | None:
+    """What readers have of a career, or had until it was withdrawn."""
+    edition = profile.edition
+    return read_document(schema.Profile, edition.document, edition.format) if edition else None
+
+
+def published_directory() -> schema.Directory:
+    edition = DirectoryState.current().edition
+    if edition is None:
+        return schema.Directory()
+    return read_document(schema.Directory, edition.document, edition.format)
 
 
 def profile_reasons(profile: Profile, document: schema.Profile) -> list[Reason]:
@@ -181,7 +208,8 @@ def profile_reasons(profile: Profile, document: schema.Profile) -> list[Reason]:
     faults += _taken_slugs(profile, document)
     if profile.edition and profile.edition.document == as_json(document):
         return faults  # readers have these texts already
-    return [*faults, *_untranslated(document, _as_published(profile.edition, schema.Profile))]
+    data = document.model_dump(mode="json")
+    return [*faults, *_untranslated(schema.Profile, data, published_profile(profile))]
 
 
 def directory_reasons(
@@ -189,14 +217,37 @@ def directory_reasons(
 ) -> list[Reason]:
     """What keeps a document from being published as the directory's next edition."""
     reasons = _findings(directory_findings(document), document)
+    reasons += _taken_directory_slugs(document)
     standing = Profile.objects.published().exclude(pk__in=[profile.pk for profile in besides])
     for profile in standing.select_related("edition"):
-        published = read_document(schema.Profile, profile.edition.document, profile.edition.format)
-        for reason in _findings(profile_findings(published, document), published):
-            reasons.append(Reason("", f"{profile.key}, as published: {reason}"))
+        published = published_profile(profile)
+        reasons += _findings(profile_findings(published, document), published, career=profile.key)
     if state.edition and state.edition.document == as_json(document):
         return reasons
-    return [*reasons, *_untranslated(document, _as_published(state.edition, schema.Directory))]
+    data = document.model_dump(mode="json")
+    return [*reasons, *_untranslated(schema.Directory, data, published_directory())]
+
+
+def profile_draft(profile: Profile) -> tuple[schema.Profile | None, list[Reason]]:
+    """A profile's working copy as a document, if it makes one, and what keeps it from being published."""
+    try:
+        document = profile_document(profile)
+    except InvalidRows as invalid:
+        unfinished = _untranslated(schema.Profile, profile_data(profile), published_profile(profile))
+        return None, [*_faults(invalid), *unfinished]
+    return document, profile_reasons(profile, document)
+
+
+def directory_draft(
+    state: DirectoryState, besides: Iterable[Profile] = ()
+) -> tuple[schema.Directory | None, list[Reason]]:
+    """The directory's working copy as a document, if it makes one, and what keeps it from being published."""
+    try:
+        document = directory_document()
+    except InvalidRows as invalid:
+        unfinished = _untranslated(schema.Directory, directory_data(), published_directory())
+        return None, [*_faults(invalid), *unfinished]
+    return document, directory_reasons(state, document, besides)
 
 
 def _refused(reasons: list[Reason], waived: Waived | None) -> bool:
@@ -233,23 +284,16 @@ def publish_directory(
     in `besides` are about to be published too, so how they stand is not asked.
     """
     state = _one_at_a_time()
-    document = _working_copy("directory", directory_document)
-    reasons = directory_reasons(state, document, besides)
-    if _refused(reasons, waived):
+    document, reasons = directory_draft(state, besides)
+    if document is None or _refused(reasons, waived):
         raise PublishRefused("directory", reasons)
     if state.edition and state.edition.document == as_json(document):
         return state.edition
     state.edition = _new_edition(None, document, derive_directory(document), by, note)
     state.save(update_fields=["edition"])
+    _write_directory_slugs(document)
     _note_waiver(None, state.edition, reasons, waived, by)
     return state.edition
-
-
-def published_directory() -> schema.Directory:
-    edition = DirectoryState.current().edition
-    if edition is None:
-        return schema.Directory()
-    return read_document(schema.Directory, edition.document, edition.format)
 
 
 @transaction.atomic
@@ -267,9 +311,11 @@ def publish_profile(
     """
     _one_at_a_time()
     profile.refresh_from_db()
-    document = document or _working_copy(profile.key, profile_document, profile)
-    reasons = profile_reasons(profile, document)
-    if _refused(reasons, waived):
+    if document is None:
+        document, reasons = profile_draft(profile)
+    else:
+        reasons = profile_reasons(profile, document)
+    if document is None or _refused(reasons, waived):
         raise PublishRefused(profile.key, reasons)
     if not profile.edition or profile.edition.document != as_json(document):
         profile.edition = _new_edition(profile, document, derive_profile(document), by, note)
@@ -305,6 +351,32 @@ def _taken_slugs(profile: Profile, document: schema.Profile) -> list[Reason]:
             words = f"{slug!r} belongs to {other.profile.key!r} and always will: choose another"
             reasons.append(Reason(f"slug.{language}", words))
     return reasons
+
+
+def _directory_slugs(document: schema.Directory) -> Iterator[DirectorySlug]:
+    """The address words that a directory asks for: those of its job areas and site pages."""
+    for kind in DirectorySlug.Kind:
+        for entry in getattr(document, kind):
+            for language in schema.LANGUAGES:
+                if slug := getattr(entry.slug, language):
+                    yield DirectorySlug(kind=kind, language=language, slug=slug, key=entry.key)
+
+
+def _taken_directory_slugs(document: schema.Directory) -> list[Reason]:
+    owners = {(held.kind, held.language, held.slug): held.key for held in DirectorySlug.objects.all()}
+    reasons = []
+    for wanted in _directory_slugs(document):
+        owner = owners.get((wanted.kind, wanted.language, wanted.slug), wanted.key)
+        if owner != wanted.key:
+            words = _("%(slug)r belonged to %(owner)r and always will: choose another")
+            path = f"{wanted.kind}.{wanted.key}.slug.{wanted.language}"
+            reasons.append(Reason(path, words % {"slug": wanted.slug, "owner": owner}))
+    return reasons
+
+
+def _write_directory_slugs(document: schema.Directory) -> None:
+    # One at a time is published, and whose each is was asked before: what is there already is theirs.
+    DirectorySlug.objects.bulk_create(_directory_slugs(document), ignore_conflicts=True)
 
 
 def _write_slugs(profile: Profile, document: schema.Profile) -> None:

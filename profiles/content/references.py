@@ -17,8 +17,8 @@ Finding = tuple[Path, str]
 # Words in addresses that no page, area or career may take.
 RESERVED_SLUGS = {
     "en", "cy", "all", "popeth", "careers", "gyrfaoedd", "areas", "meysydd", "compare", "cymharu", "list",
-    "rhestr", "rate", "sgorio", "report", "adrodd", "feed", "ffrwd", "search", "chwilio", "pictures", "api",
-    "admin", "qr",
+    "rhestr", "rate", "sgorio", "report", "adrodd", "preview", "rhagolwg", "feed", "ffrwd", "search",
+    "chwilio", "pictures", "api", "admin", "qr",
 }  # fmt: skip
 
 # The directory list that each field of keys refers to.
@@ -46,24 +46,42 @@ def _references(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
             yield (*path, name), REFERENCES[name], held
 
 
+def named_in(document: schema.Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Every entry of the directory that a document names: where, in which list, and its key."""
+    yield from _references(document, path)
+    if isinstance(document, schema.Profile):
+        for name in ("skills", "contacts"):
+            for i, item in enumerate(getattr(document, name)):
+                yield (*path, name, i), name, item.key
+    for place, language, text in _proses(document, path):
+        for key in sorted(page_links(text)):
+            yield (*place, language), "pages", key
+
+
 def _unknown(path: Path, list_name: str, key: str) -> Finding:
     return path, f"{key!r} is not in {list_name}.yaml: add it there, or correct the key"
 
 
-def _lost_links(value: Any, path: Path, pages: set[str]) -> Iterator[Finding]:
-    """Links in prose to pages of ours that there are not."""
+def _proses(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every piece of Markdown: its path, its language, and the text."""
     for name in type(value).model_fields:
         held = getattr(value, name)
         if isinstance(held, schema.ProsePair):
             for language in schema.LANGUAGES:
-                for key in sorted(page_links(getattr(held, language)) - pages):
-                    yield (
-                        (*path, name, language),
-                        f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link",
-                    )
+                yield (*path, name), language, getattr(held, language)
         elif isinstance(held, tuple) and held and isinstance(held[0], schema.Item):
             for i, item in enumerate(held):
-                yield from _lost_links(item, (*path, name, i), pages)
+                yield from _proses(item, (*path, name, i))
+
+
+def _lost_links(value: Any, path: Path, pages: set[str]) -> Iterator[Finding]:
+    """Links in prose to pages of ours that there are not."""
+    for place, language, text in _proses(value, path):
+        for key in sorted(page_links(text) - pages):
+            yield (
+                (*place, language),
+                f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link",
+            )
 
 
 def _keys(directory: schema.Directory) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """Publishing: numbered editions, and readers who see nothing else."""
 
 import uuid
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from profiles.alphabet import sort_key
 from profiles.content import schema
 from profiles.content.exporter import export_content
 from profiles.content.loader import load_content
-from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug
+from profiles.documents import profile_document
+from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug, Waiver
 from profiles.publishing import (
     PublishRefused,
+    Reason,
+    Waived,
     publish_directory,
     publish_profile,
     rebuild_editions,
@@ -49,8 +53,8 @@ def edit_in_admin(**columns: Any) -> Profile:
     return Profile.objects.get(key=KEY)
 
 
-def sentences(refused: pytest.ExceptionInfo) -> list[str]:
-    return [str(reason) for reason in refused.value.reasons]
+def sentences(refusal: pytest.ExceptionInfo) -> list[str]:
+    return [str(reason) for reason in refusal.value.reasons]
 
 
 def page(client, address: str) -> str:
@@ -218,10 +222,10 @@ def test_another_careers_slug_is_refused_by_name_even_an_old_one(folder, profile
     write_content(folder, other)
     load_content(folder)
 
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_profile(Profile.objects.get(key="cook"))
 
-    assert sentences(refused) == [
+    assert sentences(refusal) == [
         "slug.en: 'shop-manager' belongs to 'shop-manager' and always will: choose another",
         "slug.cy: 'rheolwr-siop' belongs to 'shop-manager' and always will: choose another",
     ]
@@ -252,10 +256,10 @@ def test_a_refusal_lists_every_reason_and_changes_nothing(profile):
     models.Claim.objects.filter(source="prospects").delete()
     edited = edit_in_admin(slug_cy="popeth", areas=["retail", "building"])
 
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_profile(edited)
 
-    assert (refused.value.subject, sentences(refused)) == (
+    assert (refusal.value.subject, sentences(refusal)) == (
         KEY,
         [
             "areas.2: 'building' is not in areas.yaml: add it there, or correct the key",
@@ -273,10 +277,10 @@ def test_a_working_copy_that_is_no_document_is_refused_with_every_reason(profile
     models.Section.objects.filter(key="pay").update(answer_cy="Dwy\nlinell.")
     edited = edit_in_admin(title_en="", title_cy="")
 
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_profile(edited)
 
-    assert sentences(refused) == [
+    assert sentences(refusal) == [
         "title: is empty: write it in at least one language",
         "sections.pay.answer.cy: must be one line; put paragraphs in the prose file",
         "pay_bands.starting.high: 100 is less than low 21000",
@@ -287,10 +291,10 @@ def test_the_directory_cannot_lose_what_a_published_career_names(profile):
     models.Skill.objects.all().delete()
     models.SharedSkill.objects.filter(key="listening").delete()
 
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_directory()
 
-    assert sentences(refused) == [
+    assert sentences(refusal) == [
         "shop-manager, as published: skills.listening.key: 'listening' is not in skills.yaml: add it there,"
         " or correct the key"
     ]
@@ -300,14 +304,14 @@ def test_the_directory_cannot_lose_what_a_published_career_names(profile):
 def test_a_link_to_a_page_of_ours_that_there_is_not_is_refused(profile):
     lost = "links to page:no, which is not in pages.yaml: add it there, or correct the link"
     models.Section.objects.filter(key="pay").update(prose_cy="Gweler [hon](page:no).")
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_profile(profile)
-    assert sentences(refused) == [f"sections.pay.prose.cy: {lost}"]
+    assert sentences(refusal) == [f"sections.pay.prose.cy: {lost}"]
 
     models.Page.objects.update(prose_en="See [this](page:no).")
-    with pytest.raises(PublishRefused) as refused:
+    with pytest.raises(PublishRefused) as refusal:
         publish_directory()
-    assert sentences(refused) == [f"pages.about.prose.en: {lost}"]
+    assert sentences(refusal) == [f"pages.about.prose.en: {lost}"]
 
 
 def test_a_page_that_a_published_career_links_to_stays(profile):
@@ -318,6 +322,177 @@ def test_a_page_that_a_published_career_links_to_stays(profile):
         PublishRefused, match=r"as published: sections\.what-you-would-do\.prose\.en: links to page:about"
     ):
         publish_directory()
+
+
+# Whole in both languages
+
+DUE = date(2027, 1, 31)
+WAIVED = Waived("The translator is away.", DUE)
+MISSING = "is missing in this language"
+ALONE = "is missing: pay, law, entry requirements and contacts are published in both languages"
+
+
+def refused(profile: Profile, **options: Any) -> list[Reason]:
+    with pytest.raises(PublishRefused) as refusal:
+        publish_profile(profile, **options)
+    return refusal.value.reasons
+
+
+def test_a_career_that_is_not_whole_is_refused_with_every_text_and_its_path(profile):
+    models.KeyFact.objects.update(note_cy="Nodyn.")
+    edited = edit_in_admin(standfirst_cy="", welsh_note_en="", out_of_date={"title.cy": "2026-11-20"})
+
+    assert refused(edited) == [
+        Reason(
+            "title.cy", "is out of date: the other language changed since 20 November 2026", waivable=True
+        ),
+        Reason("standfirst.cy", MISSING, waivable=True),
+        Reason("welsh_note.en", MISSING, waivable=True),
+        Reason("key_facts.hours.note.en", MISSING, waivable=True),
+    ]
+    assert Edition.objects.filter(profile=profile).count() == 1
+
+
+def test_what_is_no_document_is_refused_with_what_waits_for_a_translator_too(profile):
+    models.PayBand.objects.filter(key="starting").update(high=100)
+
+    assert [reason.path for reason in refused(edit_in_admin(standfirst_cy=""), waived=WAIVED)] == [
+        "pay_bands.starting.high",
+        "standfirst.cy",
+    ]
+
+
+def test_a_waiver_publishes_what_is_not_whole_and_stands_until_it_is(profile, django_user_model):
+    publisher = django_user_model.objects.create_user("pat")
+    edition = publish_profile(edit_in_admin(standfirst_cy=""), by=publisher, waived=WAIVED)
+
+    waiver = Waiver.objects.get()
+    assert (waiver.profile, waiver.edition, waiver.by) == (profile, edition, publisher)
+    assert (waiver.reason, waiver.due, waiver.settled_at) == (WAIVED.reason, DUE, None)
+
+    publish_profile(edit_in_admin(standfirst_cy="Chi sy’n rhedeg y siop."), waived=WAIVED)
+    waiver = Waiver.objects.get()
+    assert waiver.settled_at is not None
+
+
+def test_a_waiver_of_one_career_is_not_settled_by_another(folder, profile):
+    write_content(folder, make_profile_document(), make_profile_document(key="cook"))
+    load_content(folder, publish=True)
+    publish_profile(edit_in_admin(standfirst_cy=""), waived=WAIVED)
+
+    Profile.objects.filter(key="cook").update(title_en="Chef", title_cy="Pen-cogydd")
+    publish_profile(Profile.objects.get(key="cook"))
+
+    assert Waiver.objects.get().settled_at is None
+
+
+def test_a_waiver_does_not_publish_what_is_wrong(profile):
+    edited = edit_in_admin(standfirst_cy="", slug_cy="popeth")
+
+    assert {reason.path: reason.waivable for reason in refused(edited, waived=WAIVED)} == {
+        "slug.cy": False,
+        "standfirst.cy": True,
+    }
+    assert not Waiver.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "column", "path"),
+    [
+        (models.PayBand, "starting", "note", "pay_bands.starting.note"),
+        (models.Section, "pay", "answer", "sections.pay.answer"),
+        (models.Route, "work", "level", "routes.work.level"),
+        (models.Route, "work", "requirements", "routes.work.requirements"),
+        (models.Subject, "maths", "note", "subjects.maths.note"),
+        (models.Qualification, "gcses", "title", "qualifications.gcses.title"),
+        (models.ContactReference, "shop-trust", "text", "contacts.shop-trust.text"),
+        (models.Disagreement, "days", "text", "disagreements.days.text"),
+        (models.Claim, "days-prospects", "text", "claims.days-prospects.text"),
+        (models.Gap, "cost", "text", "gaps.cost.text"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_pay_law_entry_and_contacts_never_change_in_one_language_alone(
+    profile, model, key, column, path, language
+):
+    other = {"en": "cy", "cy": "en"}[language]
+    text = ["Newydd"] if column == "requirements" else "Newydd"
+    model.objects.filter(key=key).update(**{f"{column}_{language}": text, f"{column}_{other}": type(text)()})
+
+    assert refused(profile, waived=WAIVED) == [Reason(f"{path}.{other}", ALONE, waivable=False)]
+
+
+def test_taking_one_side_of_a_text_about_pay_away_is_a_change_in_one_language_too(profile):
+    models.Section.objects.filter(key="pay").update(answer_cy="")
+
+    assert refused(profile, waived=WAIVED) == [Reason("sections.pay.answer.cy", ALONE, waivable=False)]
+
+
+def test_what_a_marked_text_about_pay_says_does_not_change_in_one_language_alone(profile):
+    models.Section.objects.filter(key="pay").update(answer_en="Pay is high.")
+    edited = edit_in_admin(out_of_date={"sections.pay.answer.cy": "2026-11-20"})
+
+    (reason,) = refused(edited, waived=WAIVED)
+
+    assert (reason.path, reason.waivable) == ("sections.pay.answer.cy", False)
+    assert reason.message.startswith("is out of date: pay, law, entry requirements")
+
+
+def test_what_readers_have_already_may_be_waived(profile):
+    """Nothing about pay changes with this edition: an old fault does not hold up all the rest."""
+    document = profile.edition.document
+    document["sections"][1]["answer"]["cy"] = ""
+    Edition.objects.filter(pk=profile.edition.pk).update(document=document)
+    models.Section.objects.filter(key="pay").update(answer_cy="")
+    edited = edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr")
+
+    assert refused(edited) == [Reason("sections.pay.answer.cy", MISSING, waivable=True)]
+    assert publish_profile(edited, waived=WAIVED).number == 2
+
+
+def test_other_texts_of_other_sections_may_be_waived(profile):
+    models.Section.objects.filter(key="what-you-would-do").update(answer_cy="")
+
+    assert refused(profile) == [Reason("sections.what-you-would-do.answer.cy", MISSING, waivable=True)]
+
+
+def test_the_directory_is_held_to_the_same(profile):
+    models.Contact.objects.update(note_en="Ring first.")
+    models.Source.objects.filter(key="prospects").update(audience_en="Students")
+
+    with pytest.raises(PublishRefused) as refusal:
+        publish_directory(waived=WAIVED)
+
+    assert refusal.value.reasons == [
+        Reason("sources.prospects.audience.cy", MISSING, waivable=True),
+        Reason("contacts.shop-trust.note.cy", ALONE, waivable=False),
+    ]
+    models.Contact.objects.update(note_cy="Ffoniwch yn gyntaf.")
+    assert publish_directory(waived=WAIVED).number == 2
+    assert (Waiver.objects.get().profile, Waiver.objects.get().settled_at) == (None, None)
+    models.Source.objects.filter(key="prospects").update(audience_cy="Myfyrwyr")
+    publish_directory()
+    assert Waiver.objects.get().settled_at is not None
+
+
+def test_a_document_that_was_kept_is_published_and_nothing_else(profile):
+    kept = profile_document(edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr"))
+    edited = edit_in_admin(title_en="Boss", title_cy="")
+
+    edition = publish_profile(edited, document=kept)
+
+    assert edition.document["title"] == {"en": "Store manager", "cy": "Rheolwr stôr"}
+    assert Profile.objects.get().title.en == "Boss"
+
+
+def test_a_document_that_was_kept_is_held_to_what_stands_now(profile):
+    kept = profile_document(profile)
+    models.SharedSkill.objects.filter(key="listening").delete()
+    models.Skill.objects.all().delete()
+    publish_profile(profile)
+    publish_directory()
+
+    assert [reason.path for reason in refused(profile, document=kept)] == ["skills.listening.key"]
 
 
 # Withdrawing
