@@ -7,6 +7,7 @@ own page, https://docs.djangoproject.com/en/5.2/ref/settings/.
 import contextlib
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -74,6 +75,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    # After the ones before it: the desk shows their rows in pages of its own (profiles.admin.security).
     "profiles",
 ]
 
@@ -90,9 +96,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "profiles.languages.language_of_the_desk",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Last, so that the page for somebody locked out is in their language. It asks nothing of other pages.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -132,6 +142,31 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"),
         "transaction_mode": "IMMEDIATE",
     }
+
+# Signing in to the desk. django-axes counts wrong passwords by name and address; profiles.sign_in says
+# what they cost before they lock, and locks an address that tries many names.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "profiles.sign_in.WrongPasswords"
+AXES_CLIENT_IP_CALLABLE = "profiles.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "profiles.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# A lock ends when its page says so, however often it is tried meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Who signed in from where is nobody's business afterwards; wrong passwords go when their time is up.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+# A second factor: a code from the editor's telephone, or one of those they printed (profiles.second_factor).
+# Whoever has one is asked for it; here it can be asked of every editor.
+SECOND_FACTOR = environment.flag("SITE_SECOND_FACTOR")
+OTP_TOTP_ISSUER = SITE_NAME
+# An editor's day: signed out after twelve hours in which the desk was not used (profiles.languages).
+SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Editors' passwords
 _VALIDATION = "django.contrib.auth.password_validation"

@@ -1,4 +1,4 @@
-"""The admin site: Django's own, with the pages of the desk.
+"""The admin site: Django's own, with the pages of the desk, its sign-in and its languages.
 
 Django makes the site before it reads `profiles.admin`, so this stands outside and asks for the pages
 only when they are wanted.
@@ -8,18 +8,57 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 
 class DeskSite(admin.AdminSite):
     site_title = settings.SITE_NAME
+    logout_template = "admin/logged_out.html"
 
     def get_urls(self) -> list:
-        from profiles.admin import pages
+        from profiles.admin import pages, security
 
-        return [*pages.urls(self), *super().get_urls()]
+        return [
+            path("login/code/", security.sign_in_code, name="sign_in_code"),
+            path("second-factor/enrol/", security.enrol, name="second_factor_enrol"),
+            path("second-factor/", self.admin_view(security.second_factor_page), name="second_factor"),
+            path("language/", self.admin_view(security.choose_language), name="language"),
+            *pages.urls(self),
+            *super().get_urls(),
+        ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """An editor, and with a second factor where one is asked for."""
+        from profiles import second_factor
+
+        return super().has_permission(request) and second_factor.is_satisfied(request)
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from profiles.admin import security
+
+        return security.sign_in(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from profiles.admin import security
+
+        return security.keeping_language(request, super().logout, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = _("What %(name)s holds") % {"name": settings.SITE_NAME}
+        return super().index(request, {"title": title, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from profiles.admin import pages
+        from profiles.languages import desk_languages
 
-        return {**super().each_context(request), "desk_pages": pages.menu(request)}
+        return {
+            **super().each_context(request),
+            "site_header": _("%(name)s: editing") % {"name": settings.SITE_NAME},
+            "desk_pages": pages.menu(request),
+            "desk_languages": desk_languages(),
+        }

@@ -1,16 +1,26 @@
 """The two languages: which one a request is in, and the address of its twin.
 
 The address alone decides. Django's LocaleMiddleware would ask the browser too, so that one address
-could answer in two languages; these few lines read the first part of the path instead.
+could answer in two languages; these few lines read the first part of the path instead. The editors'
+desk is the exception: there each editor chooses.
 """
 
+import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 LANGUAGES = ("en", "cy")
 OTHER = {"en": "cy", "cy": "en"}
+
+DESK = "/admin/"
+# Where a session keeps the language of the desk, and when the desk was last used.
+DESK_LANGUAGE = "desk_language"
+DESK_USED = "desk_used"
+# How often, in seconds, use of the desk makes its session last longer.
+_RENEWED_EVERY = 10 * 60
 
 
 def language_of(path: str) -> str | None:
@@ -39,3 +49,39 @@ def language_from_address(get_response: Callable[[HttpRequest], HttpResponse]):
         return response
 
     return middleware
+
+
+def desk_languages() -> list[dict[str, object]]:
+    """Both languages, each by its own name, as the desk's switch shows them."""
+    return [
+        {"code": code, "name": name, "current": code == active_language()}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def language_of_the_desk(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Under /admin/, the language that the session has kept since the sign-in: it takes no query."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(DESK):
+            return get_response(request)
+        _stay_signed_in(request)
+        language = request.session.get(DESK_LANGUAGE)
+        with translation.override(language if language in LANGUAGES else "en"):
+            request.LANGUAGE_CODE = active_language()
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", active_language())
+        return response
+
+    return middleware
+
+
+def _stay_signed_in(request: HttpRequest) -> None:
+    """A session lasts from when the desk was last used, not from the sign-in.
+
+    Django could save the session with every request instead, but then public pages would set cookies.
+    """
+    if "_auth_user_id" in request.session and (
+        time.time() - request.session.get(DESK_USED, 0) > _RENEWED_EVERY
+    ):
+        request.session[DESK_USED] = int(time.time())

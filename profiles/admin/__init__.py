@@ -4,9 +4,6 @@
 rules in the same words. `desk` is what profiles and the directory have in common.
 """
 
-from django.conf import settings
-from django.contrib import admin
-
 from . import (
     conflicts,
     dashboard,
@@ -15,6 +12,7 @@ from . import (
     places,
     previews,
     profile,
+    prose_preview,
     publishing,
     record,
     security,
@@ -30,12 +28,10 @@ __all__ = [
     "places",
     "previews",
     "profile",
+    "prose_preview",
     "publishing",
     "record",
     "security",
     "translations",
     "visitors",
 ]
-
-admin.site.site_header = f"{settings.SITE_NAME}: editing"
-admin.site.index_title = f"What {settings.SITE_NAME} holds"

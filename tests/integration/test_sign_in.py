@@ -1,0 +1,288 @@
+"""Signing in: what guessing costs, when it locks, who unlocks, and where a sign-in leads."""
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from profiles import sign_in
+
+# Django's own admin templates read variables that are not always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+PASSWORD = "a kettle on the roof"
+SIGN_IN = "/admin/login/"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings):
+    """Hashing a password is slow on purpose, and not what is tested here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ed() -> User:
+    return User.objects.create_user("ed", password=PASSWORD, is_staff=True)
+
+
+@pytest.fixture
+def admin_client(client):
+    client.force_login(User.objects.create_superuser("ann", password=PASSWORD))
+    return client
+
+
+def give(client, password: str = PASSWORD, username: str = "ed", address: str = "192.0.2.1", **fields: str):
+    return client.post(SIGN_IN, {"username": username, "password": password, **fields}, REMOTE_ADDR=address)
+
+
+def guess(client, times: int, **rest: str):
+    """Wrong passwords, each after the wait that those before it cost."""
+    for _ in range(times):
+        later()
+        response = give(client, "wrong", **rest)
+    return response
+
+
+def later(minutes: float = 5):
+    """Make every wrong password so far older."""
+    for attempt in AccessAttempt.objects.all():
+        AccessAttempt.objects.filter(pk=attempt.pk).update(
+            attempt_time=attempt.attempt_time - timedelta(minutes=minutes)
+        )
+
+
+def signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_the_right_password_signs_in_and_leads_to_the_desk(client, ed):
+    response = give(client)
+    assert response.status_code == 302
+    assert response.url == "/admin/"
+    assert signed_in(client)
+
+
+def test_two_wrong_passwords_cost_nothing(client, ed):
+    for _ in range(2):
+        assert give(client, "wrong").status_code == 200
+    assert give(client).status_code == 302
+
+
+def test_the_wait_doubles_from_the_third_wrong_password(client, ed):
+    guess(client, 2)
+    waits = []
+    for _ in range(7):
+        later()
+        assert give(client, "wrong").status_code == 200
+        refused = give(client, "wrong")
+        assert refused.status_code == 429
+        waits.append(int(refused.headers["Retry-After"]))
+    assert waits == [2, 4, 8, 16, 32, 64, 128]
+
+
+def test_a_try_that_comes_too_soon_is_refused_whatever_its_password(client, ed):
+    guess(client, 3)
+    answers = {
+        give(client, password).content.decode().split("csrfmiddlewaretoken")[0]
+        for password in ("wrong", PASSWORD)
+    }
+    assert len(answers) == 1
+    assert "Wait 2 seconds before you try again." in answers.pop()
+    assert not signed_in(client)
+    assert AccessAttempt.objects.get().failures_since_start == 3, "a refused try was not looked at"
+    later(0.1)
+    assert give(client).status_code == 302
+
+
+def test_ten_wrong_passwords_lock_the_name_for_that_address(client, ed, settings):
+    settings.SITE_EMAIL = "desk@edau.example"
+    locked = guess(client, 10)
+    assert locked.status_code == 429
+    assert locked.headers["Retry-After"] == "1800"
+    page = locked.content.decode()
+    until = timezone.localtime(timezone.now() + timedelta(minutes=30, seconds=59))
+    assert (
+        f"before <strong>{until:%H:%M}</strong>" in page
+        or f"<strong>{until - timedelta(minutes=1):%H:%M}<" in page
+    )
+    assert "desk@edau.example" in page
+    later()
+    again = give(client)
+    assert again.status_code == 429
+    assert 1490 <= int(again.headers["Retry-After"]) <= 1500, "a try during the lock does not make it longer"
+    assert not signed_in(client)
+
+    assert give(client, address="192.0.2.2").status_code == 302, "elsewhere the editor can work"
+
+
+def test_after_the_lock_the_right_password_works_and_counting_begins_anew(client, ed):
+    guess(client, 10)
+    later(31)
+    assert give(client).status_code == 302
+    client.post("/admin/logout/")
+    for _ in range(2):
+        assert give(client, "wrong").status_code == 200
+    assert give(client).status_code == 302
+
+
+def test_success_forgets_the_wrong_passwords_before_it(client, ed):
+    guess(client, 2)
+    give(client)
+    assert not AccessAttempt.objects.exists()
+
+
+def test_an_unknown_name_is_answered_as_a_known_one(client, ed):
+    for username in ("ed", "nobody"):
+        assert guess(client, 10, username=username).status_code == 429
+
+
+def test_many_names_from_one_address_lock_the_address(client, ed, monkeypatch):
+    monkeypatch.setattr(sign_in, "ADDRESS_LIMIT", 12)
+    for number in range(12):
+        give(client, "wrong", username=f"guess-{number}")
+    later(1)
+    assert give(client).status_code == 429
+    assert give(client, address="192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "remote", "counted"),
+    [
+        (0, "203.0.113.9", "192.0.2.1", "192.0.2.1"),
+        (1, "198.51.100.1, 203.0.113.9", "10.0.0.1", "203.0.113.9"),
+        (1, "not an address", "10.0.0.1", None),
+        (0, "", "", None),
+        (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (0, "", "::ffff:192.0.2.7", "192.0.2.7"),
+    ],
+)
+def test_the_address_that_is_counted(settings, proxies, forwarded, remote, counted):
+    settings.PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
+    assert sign_in.client_address(request) == counted
+
+
+def test_a_wrong_password_is_kept_nowhere(client, ed):
+    give(client, "my other password", username="ed")
+    kept = AccessAttempt.objects.get()
+    assert "other password" not in str(vars(kept))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"),
+    [
+        ("/admin/profiles/profile/", "/admin/profiles/profile/"),
+        ("https://evil.example/admin/", "/admin/"),
+        ("//evil.example/", "/admin/"),
+        ("javascript:alert(1)", "/admin/"),
+        ("", "/admin/"),
+    ],
+)
+def test_a_sign_in_leads_only_to_pages_of_ours(client, ed, wanted, leads_to):
+    page = client.get(SIGN_IN, {"next": wanted})
+    assert page.context["next"] == leads_to
+    assert give(client, next=wanted).url == leads_to
+    assert client.get(SIGN_IN, {"next": wanted}).url == leads_to, "and once signed in at once"
+
+
+def test_the_page_is_the_services_and_helps_password_managers(client):
+    page = client.get(SIGN_IN).content.decode()
+    assert f"{settings.SITE_NAME}: editing" in page
+    assert 'autocomplete="username"' in page
+    assert 'autocomplete="current-password"' in page
+
+
+def test_no_account_that_may_not_edit_gets_in(client):
+    User.objects.create_user("reader", password=PASSWORD)
+    assert give(client, username="reader").status_code == 200
+    assert not signed_in(client)
+
+
+def test_an_administrator_unlocks_and_it_is_recorded(client, ed, admin_client):
+    stranger = Client()
+    guess(stranger, 10)
+    page = admin_client.get(reverse("admin:desk_sign_ins"))
+    assert page.status_code == 200
+    assert "192.0.2.1" in page.content.decode()
+    admin_client.post(reverse("admin:desk_sign_ins"), {"attempt": AccessAttempt.objects.get().pk})
+    assert give(stranger).status_code == 302
+    entry = LogEntry.objects.get()
+    assert entry.object_id == str(ed.pk)
+    assert "unlocked" in entry.get_change_message()
+
+
+def test_unlocking_an_address_forgets_all_its_names(client, admin_client):
+    for name in ("a", "b"):
+        give(client, "wrong", username=name)
+    give(client, "wrong", username="c", address="192.0.2.2")
+    first = AccessAttempt.objects.filter(username="a").get()
+    admin_client.post(reverse("admin:desk_sign_ins"), {"attempt": first.pk, "whole_address": "1"})
+    assert [*AccessAttempt.objects.values_list("username", flat=True)] == ["c"]
+
+
+@pytest.mark.parametrize(
+    "posted", [{"attempt": "x"}, {"attempt": "9" * 30}, {"editor": "٣"}, {}, {"editor": "0"}]
+)
+def test_what_no_button_sends_is_not_found(admin_client, posted):
+    assert admin_client.post(reverse("admin:desk_sign_ins"), posted).status_code == 404
+
+
+def test_only_administrators_see_sign_ins(client, ed):
+    client.force_login(ed)
+    assert client.get(reverse("admin:desk_sign_ins")).status_code == 403
+    assert reverse("admin:desk_sign_ins") not in client.get("/admin/").content.decode()
+
+
+def test_sign_ins_take_a_constant_number_of_queries(admin_client, django_assert_num_queries, client):
+    address = reverse("admin:desk_sign_ins")
+    admin_client.get(address)
+    with CaptureQueriesContext(connection) as before:
+        admin_client.get(address)
+    for number in range(5):
+        User.objects.create_user(f"editor-{number}", is_staff=True)
+        AccessAttempt.objects.create(
+            username=f"n{number}", ip_address=f"192.0.2.{number}", failures_since_start=60
+        )
+    with django_assert_num_queries(len(before)):
+        admin_client.get(address)
+
+
+def test_the_tables_of_axes_and_otp_are_not_shown_as_they_are(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+    assert "/admin/axes/" not in page
+    assert "/admin/otp_" not in page
+
+
+# The session -----------------------------------------------------------------------------------------------
+
+
+def test_the_session_lasts_twelve_hours_from_the_last_use(client, ed):
+    response = give(client)
+    assert response.cookies["sessionid"]["max-age"] == 12 * 60 * 60
+    assert response.cookies["sessionid"]["httponly"]
+    client.get("/admin/")
+    assert "sessionid" not in client.get("/admin/").cookies, "no write with every page"
+    session = client.session
+    session["desk_used"] -= 11 * 60
+    session.save()
+    assert client.get("/admin/").cookies["sessionid"]["max-age"] == 12 * 60 * 60
+
+
+def test_public_pages_know_nothing_of_editors(client, ed):
+    with CaptureQueriesContext(connection) as anonymous:
+        client.get("/en/")
+    client.force_login(ed)
+    with CaptureQueriesContext(connection) as editor:
+        response = client.get("/en/")
+    assert len(editor) == len(anonymous)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
