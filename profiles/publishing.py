@@ -250,7 +250,8 @@ def directory_draft(
     return document, directory_reasons(state, document, besides)
 
 
-def _refused(reasons: list[Reason], waived: Waived | None) -> bool:
+def is_refused(reasons: list[Reason], waived: Waived | None) -> bool:
+    """Whether something stands in the way that nobody waived, or that nobody may."""
     return bool(reasons) and not (waived and all(reason.waivable for reason in reasons))
 
 
@@ -285,7 +286,7 @@ def publish_directory(
     """
     state = _one_at_a_time()
     document, reasons = directory_draft(state, besides)
-    if document is None or _refused(reasons, waived):
+    if document is None or is_refused(reasons, waived):
         raise PublishRefused("directory", reasons)
     if state.edition and state.edition.document == as_json(document):
         return state.edition
@@ -311,17 +312,19 @@ def publish_profile(
     """
     _one_at_a_time()
     profile.refresh_from_db()
+    working_copy, reasons = profile_draft(profile)
     if document is None:
-        document, reasons = profile_draft(profile)
+        document = working_copy
     else:
         reasons = profile_reasons(profile, document)
-    if document is None or _refused(reasons, waived):
+    if document is None or is_refused(reasons, waived):
         raise PublishRefused(profile.key, reasons)
     if not profile.edition or profile.edition.document != as_json(document):
         profile.edition = _new_edition(profile, document, derive_profile(document), by, note)
         _note_waiver(profile, profile.edition, reasons, waived, by)
     profile.state = Profile.State.PUBLISHED
-    profile.save(update_fields=["edition", "state"])
+    profile.published_version = profile.version if document == working_copy else None
+    profile.save(update_fields=["edition", "state", "published_version"])
     _write_slugs(profile, document)
     _write_listing(profile, document, profile.edition.derived)
     _listing_changed()

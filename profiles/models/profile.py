@@ -38,6 +38,8 @@ class Profile(WorkingCopy):
     # Ours, not the document's: where the profile stands, and what it last exchanged with its files.
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The working copy's version that the edition was made from; null where it was made from another text.
+    published_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     base = models.JSONField(blank=True, null=True)
     base_format = models.PositiveSmallIntegerField(default=FORMAT)
     # Whether a load brought that document in; otherwise an export took it out.

@@ -15,6 +15,7 @@ from profiles.documents import ROWS, lists_of, plain_fields
 WORKING = {"version", "waiting"}
 INTERNAL = {
     models.Profile: {"id", "state", "edition", "base", "base_format", "brought_by_files", "changed"}
+    | {"published_version"}
     | WORKING,
     models.ProfileRow: {"id", "position", "changed", "profile_row"},
     models.SharedRow: {"id", "position", "changed"} | WORKING,
