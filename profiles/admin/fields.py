@@ -1,4 +1,4 @@
-"""Form fields from the schema: one for each column, with the schema's own note beside it.
+"""Form fields from the schema: one for each column, with the words of `words` beside it.
 
 No field is required by the form itself: what is missing is for the schema to say, in the words that
 authors of files get.
@@ -10,28 +10,21 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from profiles import vocabulary
 from profiles.content import schema
 from profiles.content.references import REFERENCES
 from profiles.documents import plain_fields
 from profiles.forms import CleanText
 
-Choices = list[tuple[str, str]]
+from . import words
 
-# What a reader sees for the words of the fixed lists that have more to say than the word itself.
-_WORDS = (
-    vocabulary.LEVELS,
-    vocabulary.NATIONS,
-    vocabulary.DAYS,
-    vocabulary.PATTERNS,
-    vocabulary.ROUTES,
-    vocabulary.QUALIFICATIONS,
-    vocabulary.WELSH_AT_WORK,
-    vocabulary.WELSH_SERVICE,
-    vocabulary.RELATIONS,
-    vocabulary.LANGUAGE_NAMES,
-)
+Choices = list[tuple[str, Any]]
+
+# Welsh comes first wherever both stand together.
+SIDES = ("cy", "en")
+
 # Items whose own key is the key of something in the directory.
 _SHARED_KEYS = {schema.Skill: "skills", schema.ContactReference: "contacts"}
 
@@ -64,16 +57,16 @@ class DatedLines(CleanText):
 
 
 class Day(forms.DateField):
-    default_error_messages = {"invalid": "must be a day, such as 2026-11-25"}
+    default_error_messages = {"invalid": _("must be a day, such as 2026-11-25")}
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class WholeNumber(forms.IntegerField):
-    default_error_messages = {"invalid": "must be a whole number, in figures only"}
+    default_error_messages = {"invalid": _("must be a whole number, in figures only")}
 
 
 class Number(forms.DecimalField):
-    default_error_messages = {"invalid": "must be a number, in figures only"}
+    default_error_messages = {"invalid": _("must be a number, in figures only")}
 
 
 class Words(forms.MultipleChoiceField):
@@ -108,6 +101,11 @@ def columns(document: type[schema.Value], name: str) -> tuple[str, ...]:
     return (name,)
 
 
+def sides(document: type[schema.Value], name: str) -> tuple[str, ...]:
+    """The columns of a pair as they stand on a form."""
+    return tuple(f"{name}_{language}" for language in SIDES)
+
+
 def shared_list(document: type[schema.Value], name: str) -> str | None:
     """The directory's list that the field's keys come from."""
     if name == "key":
@@ -119,14 +117,9 @@ def fixed_words(document: type[schema.Value], name: str) -> Choices:
     """The fixed list that the field's words come from, as a form shows it."""
     for part in _parts(document.model_fields[name].annotation):
         if get_origin(part) is Literal:
-            words = get_args(part)
-            shown = next((known for known in _WORDS if set(known) == set(words)), {})
-            return [(word, str(shown.get(word, word))) for word in words]
+            allowed = get_args(part)
+            return [(word, words.fixed_word(word, allowed)) for word in allowed]
     return []
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _textarea(rows: int, **attributes: str) -> forms.Textarea:
@@ -134,26 +127,36 @@ def _textarea(rows: int, **attributes: str) -> forms.Textarea:
 
 
 def _pair_fields(document: type[schema.Value], name: str) -> dict[str, forms.Field]:
-    info = document.model_fields[name]
+    """The two sides of a text, Welsh first, with one help between them.
+
+    Each field says which side of which text it is (`side`, `text_name`), for the template and for
+    `templatetags.desk`; a text in Markdown says so too (`is_prose`).
+    """
+    held = document.model_fields[name].annotation
     made = {}
-    for language in schema.LANGUAGES:
+    for language in SIDES:
         # The keyboard, the spelling checker and the screen reader are told the language.
         lang = {"lang": language}
+        help_text = words.help_of(document, name)
+        if issubclass(held, schema.ListPair):
+            help_text = format_lazy("{} {}", help_text, words.ONE_A_LINE)
         options = {
             "required": False,
-            "label": f"{_label(name)} ({vocabulary.LANGUAGE_NAMES[language]})",
-            "help_text": (info.description or "") if language == "en" else "",
+            "label": words.in_language(words.label_of(document, name), language),
+            "help_text": help_text,
         }
-        if issubclass(info.annotation, schema.ListPair):
-            options["help_text"] = f"{options['help_text']} One entry a line.".strip()
-            made[f"{name}_{language}"] = Lines(widget=_textarea(5, **lang), **options)
-        elif issubclass(info.annotation, schema.ProsePair):
-            made[f"{name}_{language}"] = CleanText(widget=_textarea(14, **lang), **options)
-        elif issubclass(info.annotation, schema.SlugPair | schema.WebPair):
+        if issubclass(held, schema.ListPair):
+            field = Lines(widget=_textarea(5, **lang), **options)
+        elif issubclass(held, schema.ProsePair):
+            field = CleanText(widget=_textarea(14, **lang), **options)
+        elif issubclass(held, schema.SlugPair | schema.WebPair):
             widget = forms.TextInput(attrs={"size": 46, "spellcheck": "false"})
-            made[f"{name}_{language}"] = CleanText(widget=widget, **options)
+            field = CleanText(widget=widget, **options)
         else:
-            made[f"{name}_{language}"] = CleanText(widget=_textarea(2, **lang), **options)
+            field = CleanText(widget=_textarea(2, **lang), **options)
+        field.side, field.text_name = language, name
+        field.is_prose = issubclass(held, schema.ProsePair)
+        made[f"{name}_{language}"] = field
     return made
 
 
@@ -162,19 +165,19 @@ def _one_field(document: type[schema.Value], name: str) -> forms.Field:
     parts = _parts(info.annotation)
     options: dict[str, Any] = {
         "required": False,
-        "label": _label(name),
-        "help_text": info.description or "",
+        "label": words.label_of(document, name),
+        "help_text": words.help_of(document, name),
         # A new row begins as a file that leaves the field out.
         "initial": info.default if isinstance(info.default, str | int) else None,
     }
-    words = fixed_words(document, name)
+    fixed = fixed_words(document, name)
     if is_list(document, name):
         # The directory's choices are of the day; a form fills them in.
-        return Words(choices=words, boxes=bool(words) or shared_list(document, name) == "sources", **options)
-    if words or shared_list(document, name):
-        unset = [] if info.default in dict(words) else [("", "—")]
+        return Words(choices=fixed, boxes=bool(fixed) or shared_list(document, name) == "sources", **options)
+    if fixed or shared_list(document, name):
+        unset = [] if info.default in dict(fixed) else [("", "—")]
         empty = None if type(None) in parts else ""
-        return forms.TypedChoiceField(choices=[*unset, *words], empty_value=empty, **options)
+        return forms.TypedChoiceField(choices=[*unset, *fixed], empty_value=empty, **options)
     if bool in parts:
         return forms.BooleanField(**options)
     if int in parts:
@@ -182,7 +185,6 @@ def _one_field(document: type[schema.Value], name: str) -> forms.Field:
     if Decimal in parts:
         return Number(**options)
     if document is schema.Profile and name == "out_of_date":
-        options["help_text"] += " One a line: sections.pay.answer.cy 2026-11-25"
         return DatedLines(widget=_textarea(2), **options)
     if date in parts:
         return Day(**options)
@@ -216,7 +218,7 @@ def layout_of(document: type[schema.Value], *, without: Iterable[str] = ()) -> l
             continue
         if is_pair(document, name) or is_list(document, name) or name in ("notes", "out_of_date"):
             close()
-            rows.append(columns(document, name))
+            rows.append(sides(document, name) if is_pair(document, name) else (name,))
         else:
             small.append(name)
     close()

@@ -10,32 +10,79 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from profiles import stored_pictures
 from profiles.content import schema
-from profiles.models import StoredPicture
+from profiles.models import Picture, StoredPicture
 from profiles.pictures import PHOTOGRAPH_BYTES, PictureProblem, check_drawing, check_preview
 
 from .forms import ItemForm
+from .pages import site_page
+
+_TYPES = {
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "avif": "image/avif",
+    "webp": "image/webp",
+}
+
+
+@site_page(
+    "original-picture/<int:pk>/",
+    title=_("A picture as it came in"),
+    permission="profiles.view_profile",
+    in_menu=False,
+)
+def original_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture uncut, so that its focal point can be chosen; readers get what is cut around that."""
+    row = get_object_or_404(Picture, pk=pk)
+    try:
+        data = stored_pictures.original(row).file
+    except OSError:
+        raise Http404 from None
+    response = HttpResponse(data, content_type=_TYPES[row.file.rpartition(".")[2]])
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # A drawing opened by itself is a document: it may load and run nothing.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
+    return response
+
+
+def shown(picture: Picture) -> SafeString | str:
+    """The picture on its form, with its focal point to be moved."""
+    if not picture.digest:
+        return ""
+    address = reverse("admin:desk_original_picture", args=[picture.pk])
+    return render_to_string(
+        "admin/includes/focal.html", {"address": address, "alt": str(picture.alt), "pk": picture.pk}
+    )
+
+
+shown.short_description = _("The picture")
 
 
 class PictureForm(ItemForm):
     upload = forms.FileField(
         required=False,
-        label="Choose a file",
-        help_text="A photograph (JPEG, PNG, WebP or AVIF), which is cleaned of place, time and camera, or a"
-        " drawing (SVG). It takes the place of the one before.",
+        label=_("Choose a file"),
+        help_text=_(
+            "A photograph (JPEG, PNG, WebP or AVIF), which is cleaned of place, time and camera, or a drawing"
+            " (SVG). It takes the place of the one before."
+        ),
     )
     preview = forms.FileField(
         required=False,
-        label="Preview",
-        help_text="With a drawing only: the same as a PNG of 1200 by 630, shown where a link is shared.",
+        label=pgettext_lazy("picture", "Preview"),
+        help_text=_("With a drawing only: the same as a PNG of 1200 by 630, shown where a link is shared."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["focal_x"].help_text = "What must be seen when the sides are cut: per cent from the left."
-        self.fields["focal_y"].help_text = "Per cent from the top."
 
     def _given(self) -> dict[str, Any]:
         given = super()._given()
@@ -63,12 +110,11 @@ class PictureForm(ItemForm):
         """Store what was uploaded, and point the row to it."""
         stored: StoredPicture | None = None
         if upload and upload.size > PHOTOGRAPH_BYTES:
-            message = (
-                f"the file has {upload.size:,} bytes and {PHOTOGRAPH_BYTES:,} is the most: save it smaller"
-            )
-            self.add_error("upload", message)
+            message = gettext("the file has %(bytes)s bytes and %(most)s is the most: save it smaller")
+            sizes = {"bytes": f"{upload.size:,}", "most": f"{PHOTOGRAPH_BYTES:,}"}
+            self.add_error("upload", message % sizes)
         elif preview and picture.kind != "drawing":
-            self.add_error("preview", "belongs to a drawing: a photograph's is made from itself")
+            self.add_error("preview", _("belongs to a drawing: a photograph's is made from itself"))
         elif upload and picture.kind == "photograph":
             try:
                 stored = stored_pictures.keep_upload(
@@ -92,14 +138,19 @@ class PictureForm(ItemForm):
         file = upload.read() if upload else before.file
         raster = preview.read() if preview else before.preview
         if raster is None:
-            self.add_error("preview", "is required with a drawing: choose a PNG of 1200 by 630")
+            self.add_error("preview", _("is required with a drawing: choose a PNG of 1200 by 630"))
             return None
         for field, check, data in (("upload", check_drawing, file), ("preview", check_preview, raster)):
             try:
                 check(data)
             except PictureProblem as problem:
-                where = f"line {problem.line}: " if problem.line else ""
-                self.add_error(field, f"{where}{problem}")
+                message = str(problem)
+                if problem.line:
+                    message = gettext("line %(line)s: %(message)s") % {
+                        "line": problem.line,
+                        "message": message,
+                    }
+                self.add_error(field, message)
         if self.errors:
             return None
         return stored_pictures.keep(picture, stored_pictures.PictureBytes(file, raster))
@@ -114,5 +165,8 @@ class PictureFormSet(BaseInlineFormSet):
             if form in self.deleted_forms or not stem:
                 continue
             if stem in seen:
-                raise ValidationError(f"Two pictures would have files called {stem}: choose another key.")
+                raise ValidationError(
+                    gettext("Two pictures would have files called %(name)s: choose another key.")
+                    % {"name": stem}
+                )
             seen.add(stem)

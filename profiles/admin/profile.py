@@ -4,41 +4,58 @@ All lists in one form would be three thousand fields and seconds of work to show
 which list is wanted (`?list=pay_bands`), and without one there are the career's own fields.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db import models as db
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from profiles import addresses
 from profiles.content import schema
-from profiles.content.findings import sentences
+from profiles.content.findings import dotted
 from profiles.content.references import profile_findings
 from profiles.documents import ROWS, InvalidRows, directory_document, lists_of, profile_document
 from profiles.languages import LANGUAGES
-from profiles.models import Profile
-from profiles.publishing import publish_profile, published_directory, withdraw
+from profiles.models import Change, Profile
+from profiles.publishing import published_directory
 from profiles.vocabulary import LANGUAGE_NAMES
+from profiles.working_copy import PROFILE
 
-from .desk import Desk, directory_choices, published
+from .desk import TRANSLATE_PERMISSION, Desk, Wanting, directory_choices
+from .directory import directory_wanting
 from .fields import layout_of
-from .forms import ItemForm, SchemaForm, form_for
+from .forms import AsShown, ItemForm, WorkingCopyForm, form_for
+from .meanwhile import Meanwhile, merge_list
 from .pages import profile_menu
-from .pictures import PictureForm, PictureFormSet
+from .parts import parts_of
+from .pictures import PictureForm, PictureFormSet, shown
+from .places import field_url, place_in_words
+from .standing import WORDS, StandingFilter, WaitingFilter, progress_of, standing_of
+from .words import LISTS
 
 
-class ProfileForm(SchemaForm):
+class ProfileForm(WorkingCopyForm):
     """A career's own fields. Boxes have no order, so the main job area is asked for by itself."""
 
-    main_area = forms.ChoiceField(required=False, help_text="The one whose cloth the career wears.")
+    main_area = forms.ChoiceField(
+        required=False, label=_("Main job area"), help_text=_("The one whose cloth the career wears.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["main_area"].choices = self.fields["areas"].choices
-        self.initial["main_area"] = next(iter(self.instance.areas), "")
+        if "main_area" in self.fields:
+            self.fields["main_area"].choices = self.fields["areas"].choices
+            self.initial["main_area"] = next(iter(self.instance.areas), "")
+
+    def columns_of(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        return {**super().columns_of(data), "main_area": next(iter(data.get("areas") or ()), "")}
 
     def _given(self) -> dict[str, Any]:
         given = super()._given()
@@ -48,21 +65,41 @@ class ProfileForm(SchemaForm):
         return given
 
 
+class PartForm(AsShown):
+    """The form around one list: what it does not show of the career it must not empty."""
+
+
 class ItemInline(admin.StackedInline):
     """One of a profile's lists."""
 
     document: type[schema.Item]
+    template = "admin/edit_inline/items.html"
     # One empty form, so that a list grows without JavaScript too.
     extra = 1
 
     def get_formset(self, request: HttpRequest, obj: Profile | None = None, **kwargs: Any):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.directory = directory_choices(request)
+        formset.form.texts_only = not self._may_edit(request)
+        formset.form.meanwhile = getattr(request, "meanwhile", None)
         return formset
 
+    # What one may do with a career one may do with its lists: thirty more permissions would say no more.
 
-def _title(list_name: str) -> str:
-    return list_name.replace("_", " ").capitalize()
+    def _may_edit(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("profiles.change_profile")
+
+    def has_view_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return request.user.has_perm("profiles.view_profile") or self.has_change_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return self._may_edit(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return self._may_edit(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return self._may_edit(request) or request.user.has_perm(TRANSLATE_PERMISSION)
 
 
 def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
@@ -71,14 +108,19 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
         "model": ROWS[item],
         "form": form_for(item, ItemForm),
         "fields": [("order", "key"), *layout_of(item, without=["key"])],
-        "verbose_name_plural": _title(name),
+        "verbose_name_plural": LISTS[name],
     }
     if item is schema.Picture:
         options |= {
             "form": form_for(item, PictureForm, without=["file", "kind", "digest"]),
             "formset": PictureFormSet,
-            "readonly_fields": ["file", "kind"],
-            "fields": [("order", "key"), ("upload", "preview"), *layout_of(item, without=["key", "digest"])],
+            "readonly_fields": [shown, "file", "kind"],
+            "fields": [
+                ("order", "key"),
+                shown,
+                ("upload", "preview"),
+                *layout_of(item, without=["key", "digest"]),
+            ],
         }
     return type(f"{item.__name__}Inline", (ItemInline,), options)
 
@@ -95,7 +137,7 @@ def _put_in_order(formset: BaseInlineFormSet) -> None:
 @admin.register(Profile)
 class ProfileAdmin(Desk):
     document = schema.Profile
-    form = form_for(schema.Profile, ProfileForm)
+    form = form_for(schema.Profile, ProfileForm, without=["out_of_date"])
     lists = {name: _inline(name, item) for name, item in lists_of(schema.Profile).items()}
     inlines = list(lists.values())
     change_form_template = "admin/profiles/profile_form.html"
@@ -104,58 +146,76 @@ class ProfileAdmin(Desk):
             None,
             {
                 "fields": [
+                    "as_of",
                     "key",
                     ("standing", "public_pages"),
-                    ("title_en", "title_cy"),
-                    ("slug_en", "slug_cy"),
-                    ("standfirst_en", "standfirst_cy"),
+                    ("title_cy", "title_en"),
+                    ("slug_cy", "slug_en"),
+                    ("standfirst_cy", "standfirst_en"),
                     ("main_area", "areas"),
-                    ("hidden_words_en", "hidden_words_cy"),
+                    ("hidden_words_cy", "hidden_words_en"),
                 ]
             },
         ),
         (
-            "Welsh at work",
+            _("Welsh at work"),
             {
                 "classes": ["collapse"],
-                "fields": ["welsh_at_work", ("welsh_note_en", "welsh_note_cy"), "welsh_sources"],
+                "fields": ["welsh_at_work", ("welsh_note_cy", "welsh_note_en"), "welsh_sources"],
             },
         ),
         (
-            "Review",
+            _("Review"),
             {
                 "classes": ["collapse"],
                 "fields": [
                     ("reviewed_on", "review_due"),
-                    ("reviewed_by_en", "reviewed_by_cy"),
-                    ("change_note_en", "change_note_cy"),
+                    ("reviewed_by_cy", "reviewed_by_en"),
+                    ("change_note_cy", "change_note_en"),
                     "welsh_read_on",
-                    ("welsh_read_by_en", "welsh_read_by_cy"),
-                    "out_of_date",
+                    ("welsh_read_by_cy", "welsh_read_by_en"),
                     "notes",
                 ],
             },
         ),
     ]
     readonly_fields = ["standing", "public_pages"]
-    list_display = ["title", "key", "standing", "changed"]
-    list_filter = ["state"]
     list_select_related = ["edition"]
+    list_display = ["title", "standing", "welsh", "english", "changed_by", "changed"]
+    list_filter = [StandingFilter, WaitingFilter]
     search_fields = ["key", "title_en", "title_cy"]
-    actions = ["publish_profiles", "withdraw_profiles"]
 
-    @admin.display(description="title", ordering="title_en")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Profile]:
+        saves = Change.objects.filter(kind=PROFILE, key=OuterRef("key")).order_by("-version")
+        return super().get_queryset(request).annotate(saved_by=Subquery(saves.values("by__username")[:1]))
+
+    @admin.display(description=_("title"), ordering="title_en")
     def title(self, profile: Profile) -> str:
         return str(profile)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def standing(self, profile: Profile) -> str:
-        return f"{profile.state}, edition {profile.edition.number}" if profile.edition else profile.state
+        words = str(WORDS[standing_of(profile)])
+        if not profile.edition_id:
+            return words
+        return gettext("%(state)s, edition %(number)s") % {"state": words, "number": profile.edition.number}
 
-    @admin.display(description="public pages")
+    @admin.display(description=LANGUAGE_NAMES["cy"])
+    def welsh(self, profile: Profile) -> str:
+        return progress_of(profile, "cy")
+
+    @admin.display(description=LANGUAGE_NAMES["en"])
+    def english(self, profile: Profile) -> str:
+        return progress_of(profile, "en")
+
+    @admin.display(description=_("last changed by"), empty_value="—", ordering="saved_by")
+    def changed_by(self, profile: Profile) -> str | None:
+        return profile.saved_by
+
+    @admin.display(description=_("public pages"))
     def public_pages(self, profile: Profile) -> str:
         if profile.state != Profile.State.PUBLISHED:
-            return "none: readers do not see it"
+            return gettext("none: readers do not see it")
         slug = profile.listing.slug
         pages = [(addresses.career(slug, language), LANGUAGE_NAMES[language]) for language in LANGUAGES]
         return format_html_join(" · ", '<a href="{}">{}</a>', pages)
@@ -176,21 +236,21 @@ class ProfileAdmin(Desk):
 
     def get_fieldsets(self, request: HttpRequest, obj: Profile | None = None):
         if obj and self._list_asked_for(request):
-            return [(None, {"fields": [("standing", "public_pages")]})]
+            return [(None, {"fields": ["as_of", ("standing", "public_pages")]})]
         return super().get_fieldsets(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Profile | None = None, **kwargs: Any):
         if obj and self._list_asked_for(request):
-            # None of the career's own fields: what a form does not show it must not empty.
-            return forms.modelform_factory(Profile, form=forms.ModelForm, fields=[])
+            form = forms.modelform_factory(Profile, form=PartForm, fields=[])
+            form.meanwhile = getattr(request, "meanwhile", None)
+            return form
         return super().get_form(request, obj, **kwargs)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["parts"] = [("", "The career"), *((name, _title(name)) for name in self.lists)]
-        context["part"] = self._list_asked_for(request)
         if profile := context.get("original"):
+            context["parts"] = parts_of(profile, self._list_asked_for(request))
             context |= {"profile": profile, "profile_pages": profile_menu(request, profile)}
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -200,36 +260,44 @@ class ProfileAdmin(Desk):
         super().save_formset(request, form, formset, change)
         _put_in_order(formset)
 
-    def wanting(self, row: Profile) -> list[str]:
+    def merge(
+        self,
+        request: HttpRequest,
+        row: Profile,
+        base: dict[str, Any] | None,
+        sent: QueryDict,
+        meanwhile: Meanwhile,
+    ) -> None:
+        name = self._list_asked_for(request)
+        if not name:
+            super().merge(request, row, base, sent, meanwhile)
+            return
+        for made, inline in self.get_formsets_with_inlines(request, row):
+            formset = made(instance=row, queryset=inline.get_queryset(request))
+            merge_list(formset, name, base, sent, meanwhile)
+
+    def wanting(self, row: Profile) -> list[Wanting]:
         try:
             document = profile_document(row)
         except InvalidRows as invalid:
-            return invalid.reasons
+            return self._at_their_fields(row, invalid.found)
         try:
             directory = directory_document()
-        except InvalidRows as invalid:
-            return [f"The directory's {reason}" for reason in invalid.reasons]
-        found = list(profile_findings(document, directory))
-        if not found and next(profile_findings(document, published_directory()), None):
-            return ["The directory has changes that this career needs: publish the directory first."]
-        return sentences(found, document)
+        except InvalidRows:
+            return directory_wanting()
+        data = document.model_dump(mode="json")
+        if found := [(dotted(path, data), words) for path, words in profile_findings(document, directory)]:
+            return self._at_their_fields(row, found)
+        if next(profile_findings(document, published_directory()), None):
+            words = gettext("has changes that this career needs: publish it first")
+            return [(reverse("admin:desk_publish_directory"), gettext("The directory"), words)]
+        return []
 
-    # Publishing -----------------------------------------------------------------------------------
+    def _at_their_fields(self, row: Profile, found: list[tuple[str, str]]) -> list[Wanting]:
+        return [(field_url(row, path), place_in_words(PROFILE, path), words) for path, words in found]
 
-    def publish(self, request: HttpRequest, row: Profile) -> str:
-        before = row.edition
-        return published(str(row), before, publish_profile(row, by=request.user))
+    def publish_address(self, row: Profile) -> str:
+        return reverse("admin:profile_publish", args=[row.pk])
 
-    @admin.action(description="Publish the careers that are ticked", permissions=["publish"])
-    def publish_profiles(self, request: HttpRequest, queryset: db.QuerySet) -> None:
-        for profile in queryset:
-            self.try_to_publish(request, profile)
-
-    @admin.action(description="Withdraw the careers that are ticked", permissions=["publish"])
-    def withdraw_profiles(self, request: HttpRequest, queryset: db.QuerySet) -> None:
-        for profile in queryset:
-            if profile.state == Profile.State.PUBLISHED:
-                withdraw(profile)
-                messages.success(request, f"{profile} is withdrawn: its addresses say that it has gone.")
-            else:
-                messages.warning(request, f"{profile} is not published: nothing to withdraw.")
+    def record_address(self, row: Profile) -> str:
+        return reverse("admin:profile_changes", args=[row.pk])
