@@ -135,9 +135,16 @@ def changing(
 
 @contextmanager
 def changing_directory(
-    *, by: AbstractBaseUser | None = None, origin: Change.Origin, note: str = ""
+    *,
+    by: AbstractBaseUser | None = None,
+    origin: Change.Origin,
+    note: str = "",
+    marks_as_written: bool = False,
 ) -> Iterator[None]:
-    """Around a change to any of the directory's entries. Only within a transaction, which holds them."""
+    """Around a change to any of the directory's entries. Only within a transaction, which holds them.
+
+    With `marks_as_written`, the rows themselves say what is out of date, and nothing is worked out.
+    """
     before = {
         name: {row.key: as_plain(row, item) for row in ROWS[item].objects.select_for_update()}
         for name, item in SHARED_LISTS.items()
@@ -149,7 +156,8 @@ def changing_directory(
         rows = list(ROWS[item].objects.all())
         moved += _moved(name, before[name], [row.key for row in rows])
         for row in rows:
-            settle(row, left.pop(row.key, None), by=by, origin=origin, note=note)
+            marks = row.out_of_date if marks_as_written else None
+            settle(row, left.pop(row.key, None), by=by, origin=origin, note=note, marks=marks)
         for data in left.values():
             record_deleted(name, data, by=by, origin=origin, note=note)
     if moved:

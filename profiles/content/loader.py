@@ -1,8 +1,9 @@
 """Loading: content files into rows, all or nothing, never over an editor's change.
 
 Three documents are compared: the one last exchanged with the files (the base), the file's, and the
-rows'. What only the file changed is taken; what only an editor changed is left; where both changed it
-is a conflict, reported with the texts, and nothing is written.
+rows'. What only the file changed is taken; what only an editor changed is left; where both changed the
+document they are merged. A value that both changed differently is a conflict: it is kept for admin,
+where somebody chooses, and nothing is written until then.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,27 +11,36 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
-from profiles import stored_pictures, working_copy
+from profiles import models, stored_pictures, translation, working_copy
 from profiles.differences import Difference, differences
 from profiles.documents import (
     InvalidRows,
     as_json,
     base_of,
+    directory_data,
     directory_document,
     profile_documents,
     write_directory,
     write_profile,
 )
 from profiles.models import Change, DirectoryState, Edition, Profile
+from profiles.models.desk import DIRECTORY
 from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile, withdraw
 
 from . import schema
 from .files import Content, Problem, preview_name, read_content
+from .findings import dotted, explain, sentences
+from .merge import Clash, Side, merge, without_marks
+from .references import directory_findings, profile_findings
 from .upgrades import read_document
 
-DIRECTORY = "directory"
+MOST_SAID = 5
 
 
 class ContentProblems(Exception):
@@ -42,18 +52,15 @@ class ContentProblems(Exception):
 
 
 class Conflicts(Exception):
-    """Files and edits changed the same document. Nothing was written."""
+    """Files and edits changed the same values, or do not go together. Nothing was written.
 
-    def __init__(self, conflicts: list["Conflict"]):
-        self.conflicts = conflicts
-        super().__init__(f"{len(conflicts)} conflicts")
+    `clashes` are the values that wait for someone to choose, and `unfit` what would be wrong with documents
+    whose changes are right by themselves: both by key.
+    """
 
-
-@dataclass(frozen=True)
-class Conflict:
-    key: str
-    in_file: list[Difference]
-    in_rows: list[Difference]
+    def __init__(self, clashes: dict[str, list[Clash]], unfit: dict[str, list[str]]):
+        self.clashes, self.unfit = clashes, unfit
+        super().__init__(f"{sum(map(len, clashes.values()))} conflicts")
 
 
 @dataclass
@@ -62,15 +69,19 @@ class Report:
 
     created: list[str] = field(default_factory=list)
     updated: dict[str, list[Difference]] = field(default_factory=dict)
+    # changed in the files and by editors, with what that changed in the rows
+    merged: dict[str, list[Difference]] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
     # left alone, with the reason
     left: dict[str, str] = field(default_factory=dict)
+    # with texts that this load left out of date, and what to do about them
+    out_of_date: dict[str, str] = field(default_factory=dict)
 
 
 def _decide(base: dict | None, file: dict, rows: dict | None) -> str:
-    """What to do with one document: create, take, keep, none or conflict."""
+    """What to do with one document: create, take, keep, none or merge."""
     if rows is None:
         return "create"
     if file == rows:
@@ -79,7 +90,7 @@ def _decide(base: dict | None, file: dict, rows: dict | None) -> str:
         return "take"
     if base == file:
         return "keep"
-    return "conflict"
+    return "merge"
 
 
 @dataclass
@@ -93,10 +104,42 @@ class _Step:
     row: DirectoryState | Profile | None
     files: dict[str, Any] = field(init=False)
     decision: str = field(init=False)
+    # What the rows are to say.
+    wanted: schema.Value = field(init=False)
+    # Of a merge: all that clashed, what of it nobody has decided, and what is wrong with the result.
+    clashes: list[Clash] = field(default_factory=list)
+    undecided: list[Clash] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.files = as_json(self.document)
         self.decision = _decide(self.base, self.files, self.rows)
+        self.wanted = self.document
+
+    @property
+    def kind(self) -> type[schema.Value]:
+        return type(self.document)
+
+    @property
+    def is_left(self) -> bool:
+        return self.decision == "keep" or bool(self.undecided or self.unfit)
+
+    @property
+    def is_the_files_own(self) -> bool:
+        """Whether the rows say what the files said last, but for what a load found to be out of date."""
+        if self.base is None or self.rows is None:
+            return self.rows is None or self.decision == "none"
+        return _same_texts(self.kind, self.base, self.rows) or self.decision == "none"
+
+
+def _same_texts(kind: type[schema.Value], one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return without_marks(kind, one) == without_marks(kind, other)
+
+
+def one_at_a_time() -> DirectoryState:
+    """Hold up every other load, export and publishing until this transaction ends."""
+    DirectoryState.current()
+    return DirectoryState.objects.select_for_update().get()
 
 
 def load_content(
@@ -106,55 +149,212 @@ def load_content(
     publish: bool = False,
     leave_conflicts: bool = False,
     waived: Waived | None = None,
+    prefer: Side | None = None,
+    still_right: bool = False,
+    by: AbstractBaseUser | None = None,
 ) -> Report:
     """Bring the rows up to the files.
 
-    With `publish`, what the files changed is published too, where the working copy was as published. A
-    career that never was published is published if a load brought it, now or earlier; one that was
-    written in admin and exported waits for an editor to publish it.
-    With `leave_conflicts`, a document that files and edits both changed is left alone and named;
-    otherwise it stops the whole load. `waived` publishes what is not whole in both languages.
+    With `publish`, what the files changed is published too, where the working copy was as published or
+    nobody but the files has changed it since. A career that never was published is published if a load
+    brought it, now or earlier; one that was written in admin and exported waits for an editor.
+    With `leave_conflicts`, a document that has a conflict is left alone and named; otherwise it stops the
+    whole load. What somebody chose in admin is used; `prefer` decides whatever nobody chose.
+    `waived` publishes what is not whole in both languages. With `still_right`, a text that the files change
+    in one language alone does not leave the other out of date.
 
-    Raises ContentProblems or Conflicts; then nothing is written.
+    Raises ContentProblems or Conflicts; then nothing is written but the conflicts, for admin to show.
     """
-    content = read_content(folder)
-    if content.problems:
-        raise ContentProblems(content.problems)
-    with transaction.atomic():
-        report = _load(
-            content, dry_run=dry_run, publish=publish, leave_conflicts=leave_conflicts, waived=waived
-        )
+    loading = _Loading(prefer=prefer, still_right=still_right, by=by)
+    try:
+        with transaction.atomic():
+            one_at_a_time()
+            # Read while no export is writing them.
+            content = read_content(folder)
+            if content.problems:
+                raise ContentProblems(content.problems)
+            loading.decide(content)
+            if loading.conflicts and not leave_conflicts:
+                raise loading.conflicts
+            loading.carry_out(content, dry_run=dry_run, publish=publish, waived=waived)
+            if dry_run:
+                transaction.set_rollback(True)
+    except Conflicts:
+        if not dry_run:
+            with transaction.atomic():
+                loading.keep_conflicts()
+        raise
+    return loading.report
+
+
+@dataclass
+class _Loading:
+    """One load: every document is decided about first; only then is anything written."""
+
+    prefer: Side | None
+    still_right: bool
+    by: AbstractBaseUser | None
+    report: Report = field(default_factory=Report)
+    steps: list[_Step] = field(default_factory=list)
+    gone: list[Profile] = field(default_factory=list)
+
+    def decide(self, content: Content) -> None:
+        profiles = {profile.key: profile for profile in _held_profiles()}
+        rows = _rows_of(profiles, self.report)
+        self.steps = [*_directory_step(content, self.report), *_profile_steps(content, profiles, rows)]
+        directory = content.directory
+        for step in self.steps:
+            if step.decision == "merge":
+                self._merge(step, directory)
+            if step.key == DIRECTORY:
+                directory = _as_it_will_be(step)
+            _note(step, self.report)
+        self.gone = list(_gone(profiles.keys() - content.profiles.keys(), profiles, rows, self.report))
+
+    def _merge(self, step: _Step, directory: schema.Directory) -> None:
+        """Put together what files and editors changed, with what was chosen where they clash."""
+        today = timezone.localdate().isoformat()
+        three = step.base, step.files, step.rows
+        _merged, step.clashes = merge(step.kind, *three, today=today)
+        choices: dict[str, Side] = dict.fromkeys((clash.path for clash in step.clashes), self.prefer)
+        held = {row.path: row for row in models.Conflict.objects.filter(document=step.key).exclude(choice="")}
+        choices |= {
+            clash.path: held[clash.path].choice
+            for clash in step.clashes
+            if clash.path in held and _still_holds(held[clash.path], clash)
+        }
+        choices = {path: side for path, side in choices.items() if side}
+        merged, step.undecided = merge(step.kind, *three, today=today, choices=choices)
+        if not step.undecided:
+            self._check(step, merged, directory)
+
+    def _check(self, step: _Step, merged: dict[str, Any], directory: schema.Directory) -> None:
+        """What is wrong with a merged document that was not wrong in the rows already."""
+        try:
+            step.wanted = step.kind.model_validate(merged)
+        except ValidationError as error:
+            found = (explain(one, step.kind) for one in error.errors(include_url=False))
+            step.unfit = [f"{dotted(path, merged)}: {message}" for path, message in found]
+            return
+        before = step.kind.model_validate(step.rows)
+        step.unfit = [
+            sentence
+            for sentence in _findings(step.wanted, directory)
+            if sentence not in _findings(before, directory)
+        ]
+
+    @property
+    def conflicts(self) -> Conflicts | None:
+        clashes = {step.key: step.undecided for step in self.steps if step.undecided}
+        unfit = {step.key: step.unfit for step in self.steps if step.unfit}
+        return Conflicts(clashes, unfit) if clashes or unfit else None
+
+    def carry_out(self, content: Content, *, dry_run: bool, publish: bool, waived: Waived | None) -> None:
+        publishable = [step for step in self.steps if publish and _is_publishable(step, self.report)]
         if dry_run:
-            transaction.set_rollback(True)
-    return report
+            self.report.published = [step.key for step in publishable]
+            return
+        for step in self.steps:
+            if not step.is_left:
+                self._write(step, content)
+        working_copy.count_what_waits()
+        for profile in self.gone:
+            withdraw(profile)
+        self.keep_conflicts(written=True)
+        _publish(publishable, self.report, waived)
+
+    def _write(self, step: _Step, content: Content) -> None:
+        """Bring the rows to what is wanted, and remember what the files say as the base."""
+        if step.key == DIRECTORY:
+            self._write_directory(step)
+        elif step.decision != "none":
+            self._write_profile(step, content.pictures.get(step.key, {}))
+        if step.base != step.files:
+            step.row.base, step.row.base_format = step.files, schema.FORMAT
+            fields = ["base", "base_format"]
+            step.row.save(update_fields=fields if step.key == DIRECTORY else [*fields, "brought_by_files"])
+
+    def _write_directory(self, step: _Step) -> None:
+        if step.decision == "none":
+            return
+        with working_copy.changing_directory(
+            origin=Change.Origin.FILES, by=self.by, marks_as_written=self.still_right
+        ):
+            write_directory(step.wanted)
+        self._note_marks(step, translation.marks_of(step.kind, directory_data()))
+
+    def _write_profile(self, step: _Step, pictures: dict[str, bytes]) -> None:
+        _keep_pictures(step, pictures)
+        before = working_copy.data_of(step.row) if step.row else None
+        step.row, _changes = write_profile(step.wanted)
+        marks = step.row.out_of_date if self.still_right else None
+        working_copy.settle(step.row, before, by=self.by, origin=Change.Origin.FILES, marks=marks)
+        if step.decision != "merge":
+            step.row.brought_by_files = True
+        self._note_marks(step, step.row.out_of_date)
+
+    def _note_marks(self, step: _Step, marks: dict[str, Any]) -> None:
+        known = translation.marks_of(step.kind, as_json(step.wanted))
+        if new := sorted(marks.keys() - known.keys()):
+            self.report.out_of_date[step.key] = _what_is_out_of_date(new)
+
+    def keep_conflicts(self, *, written: bool = False) -> None:
+        """Keep what clashes where admin shows it, and forget what does so no longer.
+
+        Once `written`, the clashes of a document that was merged are over.
+        """
+        standing = {
+            (step.key, clash.path): clash
+            for step in self.steps
+            if step.is_left or not written
+            for clash in step.clashes
+        }
+        compared = {step.key for step in self.steps}
+        held = {(row.document, row.path): row for row in models.Conflict.objects.all()}
+        for at, row in held.items():
+            # A working copy that is half finished was not compared: what clashed there may do so still.
+            if at not in standing and (row.document in compared or row.document not in self.report.left):
+                row.delete()
+        for (document, path), clash in standing.items():
+            row = held.get((document, path)) or models.Conflict(document=document, path=path)
+            if not _still_holds(row, clash):
+                row.choice, row.by, row.chosen_at = "", None, None
+            row.base, row.file, row.edit = clash.base, clash.file, clash.edit
+            row.save()
 
 
-def _load(
-    content: Content, *, dry_run: bool, publish: bool, leave_conflicts: bool, waived: Waived | None
-) -> Report:
-    """Decide about every document first; only then is anything written."""
-    report = Report()
-    profiles = {profile.key: profile for profile in Profile.objects.select_related("edition")}
-    rows = _rows_of(profiles, report)
-    steps = [*_directory_step(content, report), *_profile_steps(content, profiles, rows)]
-    conflicts = [conflict for step in steps for conflict in _note(step, report)]
-    gone = list(_gone(profiles.keys() - content.profiles.keys(), profiles, rows, report))
+def _still_holds(row: models.Conflict, clash: Clash) -> bool:
+    """Whether what was chosen is what stands there now. An editor who goes on writing keeps their own."""
+    chosen = models.Conflict.Choice
+    return row.file == clash.file and (row.choice == chosen.EDIT or row.edit == clash.edit)
 
-    if conflicts and not leave_conflicts:
-        raise Conflicts(conflicts)
-    for conflict in conflicts:
-        report.left[conflict.key] = "files and edits both changed it: decide which stands"
-    publishable = [step for step in steps if publish and _is_publishable(step, report)]
-    if dry_run:
-        report.published = [step.key for step in publishable]
-        return report
-    for step in steps:
-        _write(step, content)
-    working_copy.count_what_waits()
-    for profile in gone:
-        withdraw(profile)
-    _publish(publishable, report, waived)
-    return report
+
+def _findings(document: schema.Value, directory: schema.Directory) -> list[str]:
+    if isinstance(document, schema.Directory):
+        return sentences(directory_findings(document), document)
+    return sentences(profile_findings(document, directory), document)
+
+
+def _as_it_will_be(step: _Step) -> schema.Value:
+    return step.kind.model_validate(step.rows) if step.is_left else step.wanted
+
+
+def _held_profiles() -> Iterable[Profile]:
+    """Every profile, held until the transaction ends: an editor's save comes before the load or after it."""
+    return Profile.objects.select_for_update(of=("self",)).select_related("edition")
+
+
+def not_valid(invalid: InvalidRows) -> str:
+    """Why a working copy is left alone: what is half finished in it, the first few things."""
+    reasons = _some(invalid.reasons, "; ")
+    return _("its working copy is not valid: %(reasons)s") % {"reasons": reasons}
+
+
+def _some(words: list[str], separator: str = ", ") -> str:
+    if len(words) <= MOST_SAID:
+        return separator.join(words)
+    shown = {"some": separator.join(words[:MOST_SAID]), "count": len(words) - MOST_SAID}
+    return _("%(some)s and %(count)s more") % shown
 
 
 def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str, Any]]:
@@ -162,7 +362,7 @@ def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str
     found = {}
     for key, document in profile_documents(profiles.values()).items():
         if isinstance(document, InvalidRows):
-            report.left[key] = f"its working copy is not valid: {document}"
+            report.left[key] = not_valid(document)
         else:
             found[key] = as_json(document)
     return found
@@ -173,7 +373,7 @@ def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
     try:
         rows = as_json(directory_document())
     except InvalidRows as invalid:
-        report.left[DIRECTORY] = f"its working copy is not valid: {invalid}"
+        report.left[DIRECTORY] = not_valid(invalid)
         return
     base = base_of(state, schema.Directory)
     first = base is None and state.edition is None and not rows
@@ -191,7 +391,7 @@ def _profile_steps(
             yield _Step(key, document, base_of(profile, schema.Profile), rows[key], profile)
 
 
-def _note(step: _Step, report: Report) -> Iterator[Conflict]:
+def _note(step: _Step, report: Report) -> None:
     """Write a decision down."""
     if step.decision == "create":
         report.created.append(step.key)
@@ -200,10 +400,40 @@ def _note(step: _Step, report: Report) -> Iterator[Conflict]:
     elif step.decision == "none":
         report.unchanged.append(step.key)
     elif step.decision == "keep":
-        report.left[step.key] = "edited here since the files were read: export it"
-    else:
-        base = step.base or {}
-        yield Conflict(step.key, differences(base, step.files), differences(base, step.rows))
+        report.left[step.key] = _why_kept(step)
+    elif step.undecided:
+        paths = _some([clash.path for clash in step.undecided])
+        words = _("files and edits both changed %(paths)s: choose in admin, under Files and edits")
+        report.left[step.key] = words % {"paths": paths}
+    elif step.unfit:
+        words = _("what the files and the edits changed does not go together: %(reasons)s")
+        report.left[step.key] = words % {"reasons": _some(step.unfit, "; ")}
+    elif found := differences(step.rows, wanted := as_json(step.wanted)):
+        (report.updated if wanted == step.files else report.merged)[step.key] = found
+    else:  # the edits hold what the files changed already, and more
+        report.left[step.key] = _why_kept(step)
+
+
+def _why_kept(step: _Step) -> str:
+    """What to do about rows that say more than the files."""
+    if _same_texts(step.kind, step.files, step.rows):
+        marks = translation.marks_of(step.kind, step.rows)
+        if new := sorted(marks.keys() - translation.marks_of(step.kind, step.files).keys()):
+            return _what_is_out_of_date(new)
+    return _("edited here since the files were read: export it")
+
+
+def _what_is_out_of_date(sides: list[str]) -> str:
+    """What to do about texts (`title.cy`) whose other side the files changed."""
+    said = []
+    for language, words in (
+        ("cy", _("the Welsh of %(texts)s is out of date since its English changed")),
+        ("en", _("the English of %(texts)s is out of date since its Welsh changed")),
+    ):
+        if texts := [path.rpartition(".")[0] for path in sides if path.endswith(f".{language}")]:
+            said.append(words % {"texts": _some(texts)})
+    todo = _("change it in the files too, or confirm or change it in admin and export it")
+    return f"{'; '.join(said)}: {todo}"
 
 
 def _gone(
@@ -214,59 +444,77 @@ def _gone(
         profile = profiles[key]
         if profile.state == Profile.State.WITHDRAWN or key not in rows:
             continue
-        if profile.base is None:
-            report.left[key] = "not in files: export it"
-        elif base_of(profile, schema.Profile) != rows[key]:
-            report.left[key] = "its files have gone, but it was edited since: export it or withdraw it"
+        base = base_of(profile, schema.Profile)
+        if base is None:
+            report.left[key] = _("not in files: export it")
+        elif not _same_texts(schema.Profile, base, rows[key]):
+            report.left[key] = _("its files have gone, but it was edited since: export it or withdraw it")
         else:
             report.withdrawn.append(key)
             yield profile
 
 
+def not_in_files() -> dict[str, str]:
+    """What the working copies hold that the files do not have yet: keys, and what to do."""
+    report = Report()
+    found = {}
+    profiles = {p.key: p for p in Profile.objects.exclude(state=Profile.State.WITHDRAWN)}
+    try:
+        found[DIRECTORY] = DirectoryState.current(), schema.Directory, as_json(directory_document())
+    except InvalidRows as invalid:
+        report.left[DIRECTORY] = not_valid(invalid)
+    for key, rows in _rows_of(profiles, report).items():
+        found[key] = profiles[key], schema.Profile, rows
+    for key, (row, kind, rows) in found.items():
+        base = base_of(row, kind)
+        if base is None and rows:
+            report.left[key] = _("not in files: export it")
+        elif base is not None and base != rows:
+            report.left[key] = _("edited here since the files were read: export it")
+    return dict(sorted(report.left.items()))
+
+
 def _is_publishable(step: _Step, report: Report) -> bool:
-    """Whether to publish what the files brought: where the working copy was as published, or never was."""
-    if step.decision in ("keep", "conflict"):
+    """Whether to publish what the files brought.
+
+    That is where the working copy was as published, or where it is the files' own: what an earlier load
+    brought and could not publish.
+    """
+    own = step.is_the_files_own
+    if (step.is_left and not own) or step.undecided or step.unfit:
         return False
     if isinstance(step.row, Profile) and step.row.state == Profile.State.WITHDRAWN:
-        report.left[step.key] = "withdrawn: publish it in admin to bring it back"
+        report.left[step.key] = _("withdrawn: publish it in admin to bring it back")
         return False
     edition = step.row.edition if step.row else None
     if edition is None:
         if isinstance(step.row, Profile) and step.decision == "none" and not step.row.brought_by_files:
-            report.left[step.key] = "a draft, written in admin: publish it there"
+            report.left[step.key] = _("a draft, written in admin: publish it there")
             return False
+        if own:
+            return True
+    elif as_json(read_document(step.kind, edition.document, edition.format)) == step.rows:
+        return step.decision not in ("none", "keep")
+    elif own and not _changed_by_others(step, edition):
         return True
-    if as_json(read_document(type(step.document), edition.document, edition.format)) != step.rows:
-        report.left[step.key] = "not as published, so not published: see to it in admin"
-        return False
-    return step.decision != "none"
+    report.left.setdefault(step.key, _("not as published, so not published: see to it in admin"))
+    return False
 
 
-def _write(step: _Step, content: Content) -> None:
-    """Bring the rows to what the files say, and remember it as the base."""
-    if step.decision in ("keep", "conflict"):
-        return
-    wanted = step.decision != "none"
+def _changed_by_others(step: _Step, edition: Edition) -> bool:
+    """Whether anyone but the files has changed the working copy since it was published."""
+    since = Change.objects.filter(at__gt=edition.published_at).exclude(origin=Change.Origin.FILES)
     if step.key == DIRECTORY:
-        if wanted:
-            with working_copy.changing_directory(origin=Change.Origin.FILES):
-                write_directory(step.document)
-        if step.base != step.files:
-            DirectoryState.objects.update(base=step.files, base_format=schema.FORMAT)
-        return
-    if wanted:
-        _keep_pictures(step.document, content.pictures.get(step.key, {}))
-        before = working_copy.data_of(step.row) if step.row else None
-        step.row, _ = write_profile(step.document)
-        working_copy.settle(step.row, before, origin=Change.Origin.FILES)
-        step.row.brought_by_files = True
-    if step.base != step.files:
-        step.row.base, step.row.base_format = step.files, schema.FORMAT
-        step.row.save(update_fields=["base", "base_format", "brought_by_files"])
+        return since.exclude(kind=working_copy.PROFILE).exists()
+    return since.filter(kind=working_copy.PROFILE, key=step.key).exists()
 
 
-def _keep_pictures(document: schema.Profile, held: dict[str, bytes]) -> None:
-    for picture in document.pictures:
+def _keep_pictures(step: _Step, held: dict[str, bytes]) -> None:
+    """Store the pictures that come from the files. Those an editor put in are in storage already."""
+    from_files = {(picture.file, picture.digest) for picture in step.document.pictures}
+    for picture in step.wanted.pictures:
+        if (picture.file, picture.digest) not in from_files:
+            continue
         preview = held.get(preview_name(picture.file)) if picture.file.endswith(".svg") else None
         stored_pictures.keep(picture, stored_pictures.PictureBytes(held[picture.file], preview))
 
@@ -285,7 +533,7 @@ def _publish(steps: list[_Step], report: Report, waived: Waived | None) -> None:
                 done = list(_publish_profiles(profiles, waived))
                 publish_directory(waived=waived)  # a career that was refused is held to it as it stands
         except PublishRefused as refused:
-            report.left[DIRECTORY] = "not published: " + "; ".join(map(str, refused.reasons))
+            report.left[DIRECTORY] = _not_published(refused)
             for profile in profiles:
                 profile.refresh_from_db()
         else:
@@ -307,6 +555,10 @@ def _publish_profiles(
 def _tell(done: Iterable[tuple[str, Edition | PublishRefused]], report: Report) -> None:
     for key, outcome in done:
         if isinstance(outcome, PublishRefused):
-            report.left[key] = "not published: " + "; ".join(map(str, outcome.reasons))
+            report.left[key] = _not_published(outcome)
         else:
             report.published.append(f"{key} {outcome.number}")
+
+
+def _not_published(refused: PublishRefused) -> str:
+    return _("not published: %(reasons)s") % {"reasons": "; ".join(map(str, refused.reasons))}

@@ -1,23 +1,26 @@
 """Load the content files into the working copy."""
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from profiles.content.loader import Conflicts, ContentProblems, Report, load_content
+from profiles.content.merge import Clash, Side
 from profiles.differences import Difference
+from profiles.publishing import Waived
+
+SIDES: dict[str, Side] = {"files": "file", "edits": "edit"}
 
 
-def _shown(difference: Difference) -> str:
-    """Both texts; of long ones, the part from shortly before they begin to differ."""
-    before, after = (
-        "nothing" if value in (None, "", [], {}) else str(value)
-        for value in (difference.before, difference.after)
-    )
-    same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
-    return " -> ".join(_cut(text, max(0, same - 60)) for text in (before, after))
+def _shown(*values: object) -> list[str]:
+    """The texts; of long ones, the part from shortly before they begin to differ."""
+    texts = ["nothing" if value in (None, "", [], {}) else str(value) for value in values]
+    same = next((i for i, signs in enumerate(zip(*texts, strict=False)) if len(set(signs)) > 1), None)
+    start = min(map(len, texts)) if same is None else same
+    return [_cut(text, max(0, start - 60)) for text in texts]
 
 
 def _cut(text: str, start: int) -> str:
@@ -39,33 +42,92 @@ class Command(BaseCommand):
             help="publish what the files changed, where the working copy was as published; "
             "what files and edits both changed is left alone and named",
         )
+        parser.add_argument(
+            "--prefer",
+            choices=list(SIDES),
+            help="whose value stands where files and edits both changed it and nobody chose in admin",
+        )
+        parser.add_argument(
+            "--still-right",
+            action="store_true",
+            help="texts that the files change in one language alone leave the other as right as it was",
+        )
+        parser.add_argument("--waive", metavar="REASON", help="publish what is not whole in both languages")
+        parser.add_argument(
+            "--due", type=date.fromisoformat, metavar="2027-01-31", help="when what was waived will be whole"
+        )
 
-    def handle(self, *, folder: Path, dry_run: bool, publish: bool, **options: object) -> None:
+    def handle(
+        self,
+        *,
+        folder: Path,
+        dry_run: bool,
+        publish: bool,
+        prefer: str | None,
+        still_right: bool,
+        waive: str | None,
+        due: date | None,
+        **options: object,
+    ) -> None:
+        if bool(waive) != bool(due):
+            raise CommandError("--waive needs --due, the day by which it will be whole, and --due a reason")
+        if waive and not publish:
+            raise CommandError("--waive is about publishing: add --publish")
         try:
-            report = load_content(folder, dry_run=dry_run, publish=publish, leave_conflicts=publish)
+            report = load_content(
+                folder,
+                dry_run=dry_run,
+                publish=publish,
+                leave_conflicts=publish,
+                waived=Waived(waive, due) if waive else None,
+                prefer=SIDES.get(prefer or ""),
+                still_right=still_right,
+            )
         except ContentProblems as error:
             for problem in error.problems:
                 self.stderr.write(f"{folder.name}/{problem}")
             raise CommandError(f"{len(error.problems)} problems; nothing was written") from error
         except Conflicts as error:
-            for conflict in error.conflicts:
-                self._show(f"{conflict.key}: the file changed", conflict.in_file)
-                self._show(f"{conflict.key}: an editor changed", conflict.in_rows)
-            raise CommandError(
-                f"{len(error.conflicts)} changed in files and in admin; nothing was written: "
-                "make one side as the other, then load again"
-            ) from error
+            raise CommandError(self._explain(error)) from error
         self._report(report, dry_run)
+
+    def _explain(self, conflicts: Conflicts) -> str:
+        """Show every conflict; the sentence that says what to do."""
+        for key, clashes in conflicts.clashes.items():
+            for clash in clashes:
+                self._show_clash(key, clash)
+        for key, reasons in conflicts.unfit.items():
+            self.stdout.write(f"{key}: what the files and the edits changed does not go together")
+            for reason in reasons:
+                self.stdout.write(f"  {reason}")
+        if conflicts.clashes:
+            return (
+                f"{sum(map(len, conflicts.clashes.values()))} changed in files and in admin; nothing was "
+                "written: choose in admin under Files and edits, or use --prefer files or --prefer edits"
+            )
+        return "nothing was written: change the files or, in admin, the edits, then load again"
+
+    def _show_clash(self, key: str, clash: Clash) -> None:
+        base, file, edit = _shown(clash.base, clash.file, clash.edit)
+        self.stdout.write(f"{key}: {clash.path}")
+        self.stdout.write(f"  it was: {base}")
+        self.stdout.write(f"  the file says: {file}")
+        self.stdout.write(f"  an editor says: {edit}")
 
     def _show(self, title: str, found: list[Difference]) -> None:
         self.stdout.write(title)
         for difference in found:
-            self.stdout.write(f"  {difference.path}: {_shown(difference)}")
+            before, after = _shown(difference.before, difference.after)
+            self.stdout.write(f"  {difference.path}: {before} -> {after}")
 
     def _report(self, report: Report, dry_run: bool) -> None:
         if dry_run:
-            for key, found in report.updated.items():
+            for key, found in (report.updated | report.merged).items():
                 self._show(key, found)
+        for key in sorted(report.merged):
+            self.stdout.write(f"merged: {key}: the files and an editor changed different things; export it")
+        for key, reason in sorted(report.out_of_date.items()):
+            self.stdout.write(f"out of date: {key}: {reason}")
         for key, reason in sorted(report.left.items()):
             self.stdout.write(f"left alone: {key}: {reason}")
         counts = [
@@ -74,6 +136,8 @@ class Command(BaseCommand):
             f"{len(report.unchanged)} unchanged",
             f"{len(report.withdrawn)} withdrawn",
         ]
+        if report.merged:
+            counts.insert(2, f"{len(report.merged)} merged")
         line = "load_content: " + ", ".join(counts)
         if report.published:
             line += "; published " + ", ".join(report.published)
