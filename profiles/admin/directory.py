@@ -5,31 +5,49 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models as db
+from django.db import transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from profiles import models
+from profiles import models, working_copy
 from profiles.content import schema
-from profiles.content.findings import dotted, sentences
+from profiles.content.findings import dotted
 from profiles.content.references import Finding, directory_findings, profile_findings
 from profiles.content.upgrades import read_document
 from profiles.documents import ROWS, InvalidRows, as_json, directory_document, lists_of
-from profiles.models import DirectoryState, Profile
-from profiles.publishing import publish_directory
+from profiles.models import Change, Profile
+from profiles.models.desk import DIRECTORY
 
-from .desk import Desk, name_of, published
+from .desk import Desk, Wanting, name_of
 from .fields import layout_of
-from .forms import form_for
+from .forms import WorkingCopyForm, form_for
+from .places import place_in_words, shared_url
 
 LISTS = {ROWS[item]: name for name, item in lists_of(schema.Directory).items()}
 
 
-def directory_wanting() -> list[str]:
+def directory_faults() -> list[tuple[str, str]]:
+    """What is wrong with the directory's working copy: dotted paths, each with a sentence."""
     try:
         directory = directory_document()
     except InvalidRows as invalid:
-        return invalid.reasons
-    return sentences(directory_findings(directory), directory)
+        return invalid.found
+    data = as_json(directory)
+    return [(dotted(path, data), message) for path, message in directory_findings(directory)]
+
+
+def directory_wanting() -> list[Wanting]:
+    return [
+        (_address(path), place_in_words(DIRECTORY, path), message) for path, message in directory_faults()
+    ]
+
+
+def _address(path: str) -> str:
+    list_name, _dot, rest = path.partition(".")
+    key, _dot, within = rest.partition(".")
+    return shared_url(list_name, key, within)
 
 
 def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
@@ -66,43 +84,28 @@ def _new(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
 class SharedAdmin(Desk):
     """A list of the directory."""
 
-    actions = ["publish_the_directory"]
     list_display = ["name", "key", "changed"]
     ordering = ["position", "pk"]
     search_fields = ["key"]
 
-    @admin.display(description="name")
+    @admin.display(description=_("name"))
     def name(self, row: models.SharedRow) -> str:
         return name_of(row, self.document)
+
+    def wanting(self, row: models.SharedRow) -> list[Wanting]:
+        return directory_wanting()
+
+    def publish_address(self, row: models.SharedRow) -> str:
+        return reverse("admin:desk_publish_directory")
+
+    def record_address(self, row: models.SharedRow) -> str:
+        return reverse("admin:desk_record_of", args=[LISTS[self.model], row.key])
 
     def save_model(self, request: HttpRequest, obj: models.SharedRow, form: Any, change: bool) -> None:
         if not change:
             last = type(obj).objects.aggregate(last=Max("position"))["last"]
             obj.position = 0 if last is None else last + 1
         super().save_model(request, obj, form, change)
-
-    def wanting(self, row: models.SharedRow) -> list[str]:
-        return directory_wanting()
-
-    # Publishing -----------------------------------------------------------------------------------
-
-    def publish(self, request: HttpRequest, row: models.SharedRow | None = None) -> str:
-        before = DirectoryState.current().edition
-        return published("The directory", before, publish_directory(by=request.user))
-
-    @admin.action(description="Publish the directory: all its lists", permissions=["publish"])
-    def publish_the_directory(self, request: HttpRequest, queryset: db.QuerySet) -> None:
-        self.try_to_publish(request, None)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        # The directory is published whole, so nothing need be ticked first, as Django would ask.
-        asked = request.method == "POST" and request.POST.get("action") == "publish_the_directory"
-        if asked and self.has_publish_permission(request):
-            self.publish_the_directory(request, self.model.objects.none())
-            return HttpResponseRedirect(request.get_full_path())
-        return super().changelist_view(request, extra_context)
 
     # Deleting -------------------------------------------------------------------------------------
 
@@ -111,9 +114,26 @@ class SharedAdmin(Desk):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, lacking, protected or still_named(objs)
 
+    def delete_model(self, request: HttpRequest, obj: models.SharedRow) -> None:
+        self._delete(request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: db.QuerySet) -> None:
+        self._delete(request, queryset)
+
+    @transaction.atomic
+    def _delete(self, request: HttpRequest, rows: Iterable[models.SharedRow]) -> None:
+        for row in rows:
+            said = working_copy.data_of(row)
+            row.delete()
+            working_copy.record_deleted(LISTS[self.model], said, by=request.user, origin=Change.Origin.ADMIN)
+
 
 def _register(model: type[models.SharedRow], item: type[schema.Item]) -> None:
-    options = {"document": item, "form": form_for(item), "fields": layout_of(item)}
+    options = {
+        "document": item,
+        "form": form_for(item, WorkingCopyForm, without=["out_of_date"]),
+        "fields": ["as_of", *layout_of(item, without=["out_of_date"])],
+    }
     admin.site.register(model, type(f"{model.__name__}Admin", (SharedAdmin,), options))
 
 

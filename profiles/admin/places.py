@@ -1,4 +1,7 @@
-"""Where a text or a fact is edited: from its dotted path in a document to the address of its form."""
+"""Where a text or a fact is edited: from its dotted path in a document to its name, and to its form."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -8,11 +11,51 @@ from django.utils.translation import gettext_lazy as _
 from profiles.content import schema
 from profiles.documents import ROWS, lists_of
 from profiles.models import Profile
+from profiles.models.desk import DIRECTORY
+from profiles.working_copy import KINDS
 
+from . import words
 from .pages import site_page
 
 _LISTS = lists_of(schema.Profile)
 _SHARED = lists_of(schema.Directory)
+
+
+_ORDER = " (order)"
+
+
+def place_in_words(kind: str, path: str) -> str:
+    """What the desk calls a place: `pay_bands.senior.note.cy` is Pay bands › senior › Note (Welsh).
+
+    `kind` is a key of `working_copy.KINDS`, or `directory` for a path that begins with one of its lists.
+    """
+    document = schema.Directory if kind == DIRECTORY else KINDS[kind]
+    return " › ".join(map(str, _in_words(document, path)))
+
+
+def _in_words(document: type[schema.Value], path: str) -> Iterator[Any]:
+    if path.endswith(_ORDER):
+        yield from _in_words(document, path.removesuffix(_ORDER))
+        yield _("order")
+        return
+    name, _dot, rest = path.partition(".")
+    lists = lists_of(document)
+    if name in lists:
+        key, _dot, rest = rest.partition(".")
+        yield words.LISTS[name]
+        if key:
+            yield key
+        if rest:
+            yield from _in_words(lists[name], rest)
+    elif name not in document.model_fields:
+        yield path
+    elif name == "out_of_date":
+        yield words.label_of(document, name)
+        if rest:
+            yield from _in_words(document, rest)
+    else:
+        label = words.label_of(document, name)
+        yield words.in_language(label, rest) if rest in schema.LANGUAGES else label
 
 
 def field_url(profile: Profile, path: str) -> str:

@@ -1,1 +1,185 @@
-"""The record of changes: who changed what, from what to what."""
+"""The record of changes: who changed what, from what to what, and what else was done at the desk.
+
+A save of a working copy is a `Change`. What changes no text (to publish, to withdraw, to give a preview
+link away; accounts too) is in the log that Django's admin keeps.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.content import schema
+from profiles.documents import ROWS
+from profiles.models import Change, DirectoryState, Profile
+from profiles.models.desk import DIRECTORY
+from profiles.working_copy import PROFILE, SHARED_LISTS
+
+from . import words
+from .pages import profile_page, show_page, site_page
+from .places import field_url, place_in_words, shared_url
+
+PER_PAGE = 50
+# Differences of one save that stand open; the rest of a large load is folded away.
+OPEN = 12
+LONG = 160
+
+_ORIGINS = {
+    Change.Origin.ADMIN: gettext_lazy("at the desk"),
+    Change.Origin.FILES: gettext_lazy("from the files"),
+    Change.Origin.TRANSLATION: gettext_lazy("from a translator’s file"),
+    Change.Origin.RESTORE: gettext_lazy("from an earlier edition"),
+}
+_CHANGE, _ACT = 1, 2
+
+
+# How a difference is shown ------------------------------------------------------------------------------
+
+
+def shown_change(change: Change) -> dict[str, Any]:
+    """A save for the template: who, when, from where, and each difference in words."""
+    differences = [shown_difference(change.kind, difference) for difference in change.differences]
+    return {
+        "by": change.by.get_username() if change.by else "",
+        "at": change.at,
+        "origin": _ORIGINS.get(change.origin, change.origin),
+        "note": change.note,
+        "differences": differences[:OPEN],
+        "more": differences[OPEN:],
+    }
+
+
+def shown_difference(kind: str, difference: dict[str, Any]) -> dict[str, Any]:
+    path = difference["path"]
+    side = path.rpartition(".")[2]
+    return {
+        "where": place_in_words(kind, path),
+        "before": _as_text(difference["before"]),
+        "after": _as_text(difference["after"]),
+        "lang": side if side in schema.LANGUAGES else "",
+    }
+
+
+def _as_text(value: Any) -> dict[str, Any]:
+    text = "\n".join(_lines(value))
+    return {"text": text, "short": f"{text[:LONG].rstrip()}…" if len(text) > LONG else ""}
+
+
+def _lines(value: Any) -> Iterable[str]:
+    """A value as lines of text; of an item, its fields that say something."""
+    if isinstance(value, bool):
+        yield str(_("yes") if value else _("no"))
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            lines = list(_lines(held))
+            label = str(words.LABELS.get(name, name))
+            yield from (f"{label}: {line}" for line in lines)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _lines(member)
+    elif value not in (None, ""):
+        yield str(value)
+
+
+# The pages ----------------------------------------------------------------------------------------------
+
+
+@site_page("record/", title=gettext_lazy("Record of changes"), permission="profiles.view_profile")
+def record(request: HttpRequest) -> HttpResponse:
+    return _page(request, Change.objects.all(), _acts(), title=_("Record of changes"))
+
+
+@profile_page("record/", title=gettext_lazy("Record of changes"), permission="profiles.view_profile")
+def changes(request: HttpRequest, profile: Profile) -> HttpResponse:
+    saves = Change.objects.filter(kind=PROFILE, key=profile.key)
+    acts = _acts().filter(content_type=_type_of(Profile), object_id=str(profile.pk))
+    return _page(request, saves, acts, title=_("Record of changes"), profile=profile)
+
+
+@site_page(
+    "record/<str:kind>/<str:key>/",
+    title=gettext_lazy("Record of changes"),
+    permission="profiles.view_profile",
+    in_menu=False,
+)
+def record_of(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Of an entry of the directory, which may have gone; or of the directory as a whole."""
+    if kind not in SHARED_LISTS and kind != DIRECTORY:
+        raise Http404
+    model = DirectoryState if kind == DIRECTORY else ROWS[SHARED_LISTS[kind]]
+    row = model.objects.filter(**{} if kind == DIRECTORY else {"key": key}).first()
+    acts = _acts().filter(content_type=_type_of(model), object_id=str(row.pk) if row else "")
+    name = _("The directory") if kind == DIRECTORY else f"{words.LISTS[kind]} › {key}"
+    title = _("Record of changes: %(name)s") % {"name": name}
+    return _page(request, Change.objects.filter(kind=kind, key=key), acts, title=title)
+
+
+def _type_of(model: type) -> ContentType:
+    return ContentType.objects.get_for_model(model)
+
+
+def _acts() -> QuerySet[LogEntry]:
+    """Admin's log without its own notes of saves, of which there is a better record."""
+    saved = ContentType.objects.get_for_models(Profile, *(ROWS[item] for item in SHARED_LISTS.values()))
+    own = Q(change_message="") | Q(change_message__startswith="[")
+    return LogEntry.objects.exclude(own, content_type__in=saved.values())
+
+
+def _page(
+    request: HttpRequest,
+    changes: QuerySet[Change],
+    acts: QuerySet[LogEntry],
+    *,
+    title: str,
+    profile: Profile | None = None,
+) -> HttpResponse:
+    both = (
+        changes.order_by()
+        .values_list("at", Value(_CHANGE), "pk")
+        .union(acts.order_by().values_list("action_time", Value(_ACT), "pk"), all=True)
+        .order_by("-1", "-2", "-3")
+    )
+    page = Paginator(both, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"page": page, "entries": _entries(list(page.object_list))}
+    if profile:
+        context["profile"] = profile
+    return show_page(request, "admin/record.html", context, title=title)
+
+
+def _entries(rows: list[tuple[Any, int, int]]) -> list[dict[str, Any]]:
+    """What stands on one page, in a number of queries that does not grow with it."""
+    changes = Change.objects.select_related("by").in_bulk([pk for _at, what, pk in rows if what == _CHANGE])
+    acts = LogEntry.objects.select_related("user", "content_type")
+    acts = acts.in_bulk([pk for _at, what, pk in rows if what == _ACT])
+    keys = {change.key for change in changes.values() if change.kind == PROFILE}
+    careers = Profile.objects.in_bulk(keys, field_name="key")
+    return [
+        _of_change(changes[pk], careers) if what == _CHANGE else _of_act(acts[pk]) for _at, what, pk in rows
+    ]
+
+
+def _of_change(change: Change, careers: dict[str, Profile]) -> dict[str, Any]:
+    profile = careers.get(change.key) if change.kind == PROFILE else None
+    if change.kind == PROFILE:
+        name, url = str(profile or change.key), field_url(profile, "") if profile else ""
+    elif change.kind == DIRECTORY:
+        name, url = _("The directory"), ""
+    else:
+        name, url = f"{words.LISTS[change.kind]} › {change.key}", shared_url(change.kind, change.key)
+    return {**shown_change(change), "name": name, "url": url}
+
+
+def _of_act(act: LogEntry) -> dict[str, Any]:
+    return {
+        "by": act.user.get_username(),
+        "at": act.action_time,
+        "name": _("The directory") if act.content_type == _type_of(DirectoryState) else act.object_repr,
+        "url": "" if act.is_deletion() else act.get_admin_url() or "",
+        "act": act.get_change_message() or (_("deleted") if act.is_deletion() else ""),
+    }

@@ -1,6 +1,7 @@
 """The editors' desk: what an editor can save, publish and delete, what is said, and what is refused."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.forms import Select
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from profiles.admin.profile import ProfileAdmin
 from profiles.columns import PairColumns
@@ -94,7 +96,8 @@ def save(client, address: str, **changes: Any):
 
 
 def said(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
+    """What the page says, without its links."""
+    return [unescape(strip_tags(str(message))) for message in response.context["messages"]]
 
 
 def faults(response) -> dict[str, list[str]]:
@@ -114,14 +117,16 @@ def test_every_list_of_a_career_has_its_form():
 def test_every_field_of_a_career_has_its_place():
     shown = str(ProfileAdmin.fieldsets)
     for name in plain_fields(schema.Profile):
+        if name == "out_of_date":
+            continue  # shown beside each text
         for column in [f"{name}_en", f"{name}_cy"] if hasattr(Profile, f"{name}_en") else [name]:
             assert f"'{column}'" in shown
 
 
-def test_the_two_languages_stand_side_by_side():
+def test_the_two_languages_stand_side_by_side_welsh_first():
     fields = ProfileAdmin.lists["sections"].fields
-    assert ("title_en", "title_cy") in fields
-    assert ("prose_en", "prose_cy") in fields
+    assert ("title_cy", "title_en") in fields
+    assert ("prose_cy", "prose_en") in fields
     assert isinstance(Section.title, PairColumns)
 
 
@@ -473,7 +478,7 @@ def test_the_list_of_careers_takes_the_same_queries_however_long(
     make_careers(count)
     with django_assert_num_queries(7):
         html = client.get(listed(Profile)).content.decode()
-    assert f"{count} profile" in html
+    assert f"{count} career" in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -484,7 +489,7 @@ def test_a_form_takes_the_same_queries_however_long_its_list(
         {"key": f"band-{i}", "level": "all", "low": 20000 + i, "source": "prospects"} for i in range(count)
     ]
     write_profile(make_profile_document(pay_bands=bands))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         html = client.get(change(career, "pay_bands")).content.decode()
     assert f"payband_rows-{count - 1}-low" in html
 
