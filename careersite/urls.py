@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from profiles.languages import LANGUAGES
-from profiles.views import careers, errors, files, machines, rating, reports, site_pages
+from profiles.views import careers, errors, files, machines, preview, rating, reports, site_pages
 from profiles.vocabulary import PATHS
 
 
@@ -26,6 +26,8 @@ def in_language(language: str) -> list:
         path(words["rate"] + "<slug:key>/", rating.rating),
         path(words["rate"] + "<slug:key>/<slug:section>/", rating.rating),
         path(words["report"], reports.report),
+        path(words["preview"] + "<str:word>/", preview.preview),
+        path(words["preview"] + "<str:word>/<slug:section>/", preview.preview),
         path(f"{language}/<slug:slug>/", site_pages.page),
     ]
 

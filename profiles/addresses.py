@@ -69,7 +69,7 @@ def report(language: str, about: str = "") -> str:
 
 
 def preview(signed: str, language: str, section: str = "") -> str:
-    """A page of a draft, for whoever has the link: its own, a section's, or (`all`) everything on one page."""
+    """A page of a draft for whoever has the link: its own, a section's, or (`all`) everything on one page."""
     return f"/{language}/{PATHS[language]['preview']}/{signed}/{_last_part(section, language)}"
 
 

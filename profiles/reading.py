@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -114,11 +114,15 @@ class Career:
 
     profile: schema.Profile
     derived: dict[str, Any]
+    # 0, and no day: a draft
     edition: int
     published_on: date | None
     directory: Directory
     # other careers it names, where they are published
     careers: dict[str, Listing]
+
+    is_public: ClassVar[bool] = True
+    """Whether readers may see it, share it and rate it. A draft is shown by the same templates."""
 
     def address(self, language: str, section: str = "") -> str:
         """Its own page, its section's, or (section `all`) everything on one page."""

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -24,7 +24,7 @@ from profiles.vocabulary import WELSH_AT_WORK
 
 from . import methods
 from .rating import ShownRating
-from .shown import FRESH, show
+from .shown import moved_to, show
 
 # The sections a profile tells something of by itself; the rest are behind the short answers.
 HIGHLIGHTS = ("what-you-would-do", "pay", "where-it-leads")
@@ -40,12 +40,8 @@ def _career_or_answer(slug: str, section: str, request: HttpRequest) -> Career |
                 raise Http404
             return found
         case Moved(slug=current):
-            # The same page under the slug of today, with its query. Kept for a minute only: a slug that comes
-            # home again must not meet a redirect that a browser remembers for ever.
-            address = request.get_full_path().replace(f"/{slug}/", f"/{current}/", 1)
-            response = HttpResponsePermanentRedirect(address)
-            response.headers["Cache-Control"] = f"public, max-age={FRESH}"
-            return response
+            # The same page under the slug of today, with its query.
+            return moved_to(request.get_full_path().replace(f"/{slug}/", f"/{current}/", 1))
         case Gone():
             return _gone(request, found)
     raise Http404
@@ -91,12 +87,12 @@ def _meta(career: Career, section: str, found: dict[str, Coverage]) -> Meta:
         title=title,
         within=within,
         description=description,
-        path=addresses.career(profile.slug, language, section),
-        twin=addresses.career(profile.slug, OTHER[language], section),
+        path=career.address(language, section),
+        twin=career.address(OTHER[language], section),
         image=preview,
         image_alt=plain(cover.alt) if cover else "",
         kind="article",
-        indexed=not found[language].mostly_other,
+        indexed=career.is_public and not found[language].mostly_other,
         twin_indexed=not found[OTHER[language]].mostly_other,
     )
 
@@ -113,7 +109,7 @@ def _menu(career: Career, current: str) -> list[dict[str, Any]]:
             "icon": kind,
             "title": section.title,
             "answer": section.answer,
-            "url": addresses.career(career.profile.slug, language, kind),
+            "url": career.address(language, kind),
             "current": kind == current,
         }
         for kind, section in career.sections.items()
@@ -177,7 +173,7 @@ def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
         if section in career.sections:
             heading = career.sections[section].title
             title += ": " + (getattr(heading, language) or str(heading))
-        return {"title": title, "url": absolute(addresses.career(profile.slug, language, section))}
+        return {"title": title, "url": absolute(career.address(language, section))}
 
     language = meta.language
     return {
@@ -185,7 +181,7 @@ def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
         "cy": sent("cy"),
         "en": sent("en"),
         "qr_url": addresses.qr_code(profile.slug, language, section),
-        "all_url": "" if section == "all" else addresses.career(profile.slug, language, "all"),
+        "all_url": "" if section == "all" else career.address(language, "all"),
         "module": static("js/share.js"),
     }
 
@@ -201,48 +197,97 @@ def _common(career: Career, section: str) -> dict[str, Any]:
         "career": career,
         "profile": profile,
         "area": career.area,
-        "area_url": addresses.area(career.area.slug, language) if career.area else "",
-        "overview_url": addresses.career(profile.slug, language),
+        "area_url": career.area_address(language),
+        "overview_url": career.address(language),
         "menu": _menu(career, section),
-        "share": _share(career, section, meta),
+        "share": _share(career, section, meta) if career.is_public else None,
         "missing": found[language].notice,
         "out_of_date_since": career.out_of_date_since(language, section),
         "page_sources": sections.sources_of(career, kinds),
         "overview": not section,
         "cloth_path": cloths.CLOTHS[career.area.cloth] if career.area else "",
-        "rating": ShownRating(addresses.rate(profile.key, language, section), meta.path),
+        "rating": _rating(career, section, meta) if career.is_public else None,
     }
+
+
+def _rating(career: Career, section: str, meta: Meta) -> ShownRating:
+    return ShownRating(addresses.rate(career.profile.key, meta.language, section), meta.path)
+
+
+# The pages, published or as a draft -----------------------------------------------------------------
+
+
+def template_of(section: str) -> str:
+    """The template of one of a career's pages: the overview (no section), `all`, or a section's."""
+    return {"": "career/profile.html", "all": "career/all.html"}.get(section, "career/section.html")
+
+
+def context_of(career: Career, section: str) -> dict[str, Any]:
+    """What that page shows."""
+    if section == "all":
+        return _everything(career)
+    return _section(career, section) if section else _overview(career)
+
+
+def _overview(career: Career) -> dict[str, Any]:
+    language, cover = active_language(), cover_of(career.profile)
+    pictures = shown_pictures(career.profile, career.derived)
+    return {
+        **_common(career, ""),
+        "label": _label(career),
+        "cover": next((shown for shown in pictures if cover and shown["key"] == cover.key), None),
+        "pictures": pictures,
+        "films": career.profile.films,
+        "transcripts": career.transcripts(language),
+        "shown": {
+            kind: sections.show(career, kind, language) for kind in HIGHLIGHTS if kind in career.sections
+        },
+    }
+
+
+def _section(career: Career, kind: str) -> dict[str, Any]:
+    common = _common(career, kind)
+    menu = common["menu"]
+    place = [entry["kind"] for entry in menu].index(kind)
+    return {
+        **common,
+        "shown": sections.show(career, kind, active_language()),
+        "previous": menu[place - 1] if place else None,
+        "next": menu[place + 1] if place + 1 < len(menu) else None,
+    }
+
+
+def _everything(career: Career) -> dict[str, Any]:
+    language = active_language()
+    return {
+        **_common(career, "all"),
+        "label": _label(career),
+        "pictures": shown_pictures(career.profile, career.derived),
+        "films": career.profile.films,
+        "transcripts": career.transcripts(language),
+        "shown": [sections.show(career, kind, language) for kind in career.sections],
+        "qr_image": addresses.qr_image(career.profile.slug, language, "all") if career.is_public else "",
+    }
+
+
+def _page(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """A published career's page, or what its address answers instead."""
+    career = _career_or_answer(slug, section, request)
+    if isinstance(career, HttpResponse):
+        return career
+    return show(
+        request,
+        template_of(section),
+        directory=career.directory,
+        context=lambda: context_of(career, section),
+        edition=career.edition,
+        extra=section,
+    )
 
 
 @methods.safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    career = _career_or_answer(slug, "", request)
-    if isinstance(career, HttpResponse):
-        return career
-    language = active_language()
-
-    def context() -> dict[str, Any]:
-        pictures = shown_pictures(career.profile, career.derived)
-        cover = cover_of(career.profile)
-        return {
-            **_common(career, ""),
-            "label": _label(career),
-            "cover": next((shown for shown in pictures if cover and shown["key"] == cover.key), None),
-            "pictures": pictures,
-            "films": career.profile.films,
-            "transcripts": career.transcripts(language),
-            "shown": {
-                kind: sections.show(career, kind, language) for kind in HIGHLIGHTS if kind in career.sections
-            },
-        }
-
-    return show(
-        request,
-        "career/profile.html",
-        directory=career.directory,
-        context=context,
-        edition=career.edition,
-    )
+    return _page(request, slug, "")
 
 
 @methods.safe
@@ -250,57 +295,12 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     kind = addresses.SECTION_OF_PATH[active_language()].get(section)
     if kind is None:
         raise Http404
-    career = _career_or_answer(slug, kind, request)
-    if isinstance(career, HttpResponse):
-        return career
-
-    def context() -> dict[str, Any]:
-        common = _common(career, kind)
-        menu = common["menu"]
-        place = [entry["kind"] for entry in menu].index(kind)
-        return {
-            **common,
-            "shown": sections.show(career, kind, active_language()),
-            "previous": menu[place - 1] if place else None,
-            "next": menu[place + 1] if place + 1 < len(menu) else None,
-        }
-
-    return show(
-        request,
-        "career/section.html",
-        directory=career.directory,
-        context=context,
-        edition=career.edition,
-        extra=kind,
-    )
+    return _page(request, slug, kind)
 
 
 @methods.safe
 def everything(request: HttpRequest, slug: str) -> HttpResponse:
-    career = _career_or_answer(slug, "all", request)
-    if isinstance(career, HttpResponse):
-        return career
-    language = active_language()
-
-    def context() -> dict[str, Any]:
-        return {
-            **_common(career, "all"),
-            "label": _label(career),
-            "pictures": shown_pictures(career.profile, career.derived),
-            "films": career.profile.films,
-            "transcripts": career.transcripts(language),
-            "shown": [sections.show(career, kind, language) for kind in career.sections],
-            "qr_image": addresses.qr_image(career.profile.slug, language, "all"),
-        }
-
-    return show(
-        request,
-        "career/all.html",
-        directory=career.directory,
-        context=context,
-        edition=career.edition,
-        extra="all",
-    )
+    return _page(request, slug, "all")
 
 
 @methods.safe

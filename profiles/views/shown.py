@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
@@ -77,5 +77,16 @@ def show(
     if response is None:
         response = render(request, template, {"directory": directory, **context()})
     response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    return response
+
+
+def moved_to(address: str) -> HttpResponse:
+    """301 from an old address.
+
+    Kept for a minute only: a word that comes home again must not meet a redirect that a browser remembers
+    for ever.
+    """
+    response = HttpResponsePermanentRedirect(address)
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     return response

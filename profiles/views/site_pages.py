@@ -1,5 +1,7 @@
 """The site's own pages: the splash, home, all careers, a job area, and the articles."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +14,12 @@ from profiles.alphabet import LETTERS, initial, sort_key
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
-from profiles.models import Listing, ListingArea
-from profiles.reading import Directory, coverage, read_directory
+from profiles.models import DirectorySlug, Listing, ListingArea
+from profiles.reading import Directory, coverage, earliest, read_directory
 from profiles.templatetags.bilingual import plain
 
 from . import methods
-from .shown import show
+from .shown import moved_to, show
 
 
 @methods.safe
@@ -157,33 +159,6 @@ def careers(request: HttpRequest) -> HttpResponse:
     return show(request, "careers.html", directory=directory, context=context)
 
 
-@methods.safe
-def area(request: HttpRequest, slug: str) -> HttpResponse:
-    language, directory = active_language(), read_directory()
-    found = next((a for a in directory.document.areas if getattr(a.slug, language) == slug), None)
-    if found is None or not ListingArea.objects.filter(area=found.key).exists():
-        raise Http404
-    meta = Meta(
-        title=plain(found.name),
-        description=plain(found.text),
-        path=addresses.area(found.slug, language),
-        twin=addresses.area(found.slug, OTHER[language]),
-        indexed=not coverage(found, language).mostly_other,
-        twin_indexed=not coverage(found, OTHER[language]).mostly_other,
-    )
-
-    def context() -> dict[str, Any]:
-        return {
-            "meta": meta,
-            "area": found,
-            "path": cloths.CLOTHS[found.cloth],
-            "cards": _cards(language, directory, area=found.key),
-            "missing": coverage(found, language).notice,
-        }
-
-    return show(request, "area.html", directory=directory, context=context, extra=found.key)
-
-
 def _unread(directory: Directory) -> dict[str, int]:
     """How much Welsh no fluent reader has read yet: of how many careers, and of how many other pages."""
     pages = directory.document.pages
@@ -195,38 +170,124 @@ def _unread(directory: Directory) -> dict[str, int]:
     }
 
 
+# Entries of the directory that have a page: job areas and site pages --------------------------------
+
+AddressIn = Callable[[str], str]
+"""The address of a page in a language: its public one, or a preview's."""
+
+
+def _meta(
+    entry: schema.Area | schema.Page,
+    title: schema.Pair,
+    description: schema.Pair,
+    address: AddressIn,
+    *,
+    kind: str,
+    public: bool,
+) -> Meta:
+    language, other = active_language(), OTHER[active_language()]
+    return Meta(
+        title=plain(title),
+        description=plain(description),
+        path=address(language),
+        twin=address(other),
+        kind=kind,
+        indexed=public and not coverage(entry, language).mostly_other,
+        twin_indexed=not coverage(entry, other).mostly_other,
+    )
+
+
+def _notices(entry: schema.Area | schema.Page, language: str) -> dict[str, Any]:
+    return {
+        "missing": coverage(entry, language).notice,
+        "out_of_date_since": earliest([entry.out_of_date], language),
+    }
+
+
+def area_context(
+    directory: Directory, area: schema.Area, address: AddressIn, *, public: bool = True
+) -> dict[str, Any]:
+    """What a job area's page shows, published or (not `public`) as a draft."""
+    language = active_language()
+    return {
+        "meta": _meta(area, area.name, area.text, address, kind="website", public=public),
+        "area": area,
+        "path": cloths.CLOTHS[area.cloth],
+        "cards": _cards(language, directory, area=area.key),
+        **_notices(area, language),
+    }
+
+
+def page_context(
+    directory: Directory, page: schema.Page, address: AddressIn, *, public: bool = True
+) -> dict[str, Any]:
+    """What a site page shows, published or (not `public`) as a draft."""
+    language = active_language()
+    held = directory.derived.get("prose", {}).get(page.key, {})
+    code = language if held.get(language) else OTHER[language]
+    return {
+        "meta": _meta(page, page.title, page.description, address, kind="article", public=public),
+        "page": page,
+        "prose": prose.with_page_links(held.get(code, ""), directory.page_addresses(language)),
+        "prose_language": "" if code == language else code,
+        # Whoever has a draft's address can see the draft: it goes into no form.
+        "report_url": addresses.report(language, address(language) if public else ""),
+        "operator": settings.SITE_OPERATOR,
+        "email": settings.SITE_EMAIL,
+        "sources": sections.source_rows(directory.document.sources) if page.key == "sources" else (),
+        "minimum_wages": directory.document.minimum_wages,
+        "unread": _unread(directory) if page.key == "about" else {},
+        **_notices(page, language),
+    }
+
+
+def _moved(
+    request: HttpRequest,
+    kind: DirectorySlug.Kind,
+    slug: str,
+    entries: Iterable[schema.Area | schema.Page],
+    address: Callable[[schema.SlugPair, str], str],
+) -> HttpResponse:
+    """301 to where the entry is now that once had this address word. Raises Http404 where none had."""
+    language = active_language()
+    held = DirectorySlug.objects.filter(kind=kind, language=language, slug=slug).first()
+    entry = next((entry for entry in entries if held and entry.key == held.key), None)
+    if entry is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return moved_to(address(entry.slug, language) + (f"?{query}" if query else ""))
+
+
+@methods.safe
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    language, directory = active_language(), read_directory()
+    areas = directory.document.areas
+    found = next((area for area in areas if getattr(area.slug, language) == slug), None)
+    if found is None:
+        return _moved(request, DirectorySlug.Kind.AREAS, slug, areas, addresses.area)
+    if not ListingArea.objects.filter(area=found.key).exists():
+        raise Http404
+    return show(
+        request,
+        "area.html",
+        directory=directory,
+        context=lambda: area_context(directory, found, partial(addresses.area, found.slug)),
+        extra=found.key,
+    )
+
+
 @methods.safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """An article or a page about the site, from the directory's edition."""
     language, directory = active_language(), read_directory()
-    found = next((p for p in directory.document.pages if getattr(p.slug, language) == slug), None)
+    pages = directory.document.pages
+    found = next((page for page in pages if getattr(page.slug, language) == slug), None)
     if found is None:
-        raise Http404
-    meta = Meta(
-        title=plain(found.title),
-        description=plain(found.description),
-        path=addresses.page(found.slug, language),
-        twin=addresses.page(found.slug, OTHER[language]),
-        kind="article",
-        indexed=not coverage(found, language).mostly_other,
-        twin_indexed=not coverage(found, OTHER[language]).mostly_other,
+        return _moved(request, DirectorySlug.Kind.PAGES, slug, pages, addresses.page)
+    return show(
+        request,
+        "page.html",
+        directory=directory,
+        context=lambda: page_context(directory, found, partial(addresses.page, found.slug)),
+        extra=found.key,
     )
-
-    def context() -> dict[str, Any]:
-        held = directory.derived.get("prose", {}).get(found.key, {})
-        code = language if held.get(language) else OTHER[language]
-        html = prose.with_page_links(held.get(code, ""), directory.page_addresses(language))
-        return {
-            "meta": meta,
-            "page": found,
-            "prose": html,
-            "prose_language": "" if code == language else code,
-            "missing": coverage(found, language).notice,
-            "report_url": addresses.report(language, meta.path),
-            "operator": settings.SITE_OPERATOR,
-            "email": settings.SITE_EMAIL,
-            "sources": sections.source_rows(directory.document.sources) if found.key == "sources" else (),
-            "unread": _unread(directory) if found.key == "about" else {},
-        }
-
-    return show(request, "page.html", directory=directory, context=context, extra=found.key)

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from profiles.documents import profile_document, write_profile
-from profiles.models import Contact, DirectoryState, Listing, MinimumWage, Profile
-from profiles.publishing import Waived, publish_directory, publish_profile, withdraw
+from profiles.models import Area, Contact, DirectoryState, Listing, MinimumWage, Page, Profile
+from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile, withdraw
 from profiles.vocabulary import SECTION_PATHS
 
 from .conftest import CAREER, CY, EN
@@ -281,45 +281,41 @@ def test_an_unpublished_neighbour_is_plain_text_and_a_published_one_a_link(clien
 
 
 def test_missing_welsh_is_said_and_marked(client, published):
-    section = published.section_rows.get(key="pay")
+    section = published.section_rows.get(key="employers")
     section.prose_cy = ""
     section.save()
     publish_profile(published, waived=WAIVED)
 
-    html = html_of(client, CY + "cyflog/")
+    html = html_of(client, CY + "cyflogwyr/")
     assert re.search(r'<div class="prose" lang="en">\s*<p>', html)
     assert 'class="notice"' in html
-    assert 'class="notice"' not in html_of(client, EN + "pay/")
+    assert 'class="notice"' not in html_of(client, EN + "employers/")
 
 
 def test_missing_english_is_said_and_marked_too(client, published):
-    section = published.section_rows.get(key="pay")
+    section = published.section_rows.get(key="employers")
     section.prose_en = section.answer_en = ""
     section.save()
     publish_profile(published, waived=WAIVED)
 
-    html = html_of(client, EN + "pay/")
+    html = html_of(client, EN + "employers/")
     assert re.search(r'<div class="prose" lang="cy">', html)
     assert 'class="notice"' in html
 
 
 def test_out_of_date_welsh_stays_with_a_dated_notice(client, published):
-    published.out_of_date = {"sections.pay.prose.cy": "2026-11-02"}
+    published.out_of_date = {"sections.employers.prose.cy": "2026-11-02"}
     published.save()
     publish_profile(published, waived=WAIVED)
 
-    assert "2 Tachwedd 2026" in html_of(client, CY + "cyflog/")
-    assert "2 November 2026" not in html_of(client, EN + "pay/")
+    assert "2 Tachwedd 2026" in html_of(client, CY + "cyflogwyr/")
+    assert "2 November 2026" not in html_of(client, EN + "employers/")
     assert 'class="notice"' not in html_of(client, CY + "sgiliau/")
 
 
 def test_a_page_mostly_in_the_other_language_is_left_out_of_search(client, published):
-    for model in ("section", "employer"):
-        for row in getattr(published, f"{model}_rows").all():
-            for column in ("title_cy", "answer_cy", "prose_cy", "examples_cy"):
-                if hasattr(row, column):
-                    setattr(row, column, "")
-            row.save()
+    published.section_rows.filter(key="employers").update(title_cy="", answer_cy="", prose_cy="")
+    published.employer_rows.update(title_cy="", examples_cy="")
     publish_profile(published, waived=WAIVED)
 
     welsh, english = html_of(client, CY + "cyflogwyr/"), html_of(client, EN + "employers/")
@@ -553,12 +549,17 @@ def test_a_withdrawn_career_leads_to_its_areas_where_they_hold_others(client, pu
 
 
 def test_english_on_a_welsh_page_is_never_silent_wherever_it_stands(client, published):
-    """Claims, routes for adults and shared contacts are on a page too."""
-    published.claim_rows.filter(key="starting-pay-prospects").update(text_cy="")
-    published.route_rows.filter(for_adults=True).update(title_cy="")
-    publish_profile(published, waived=WAIVED)
-    Contact.objects.filter(key="open-university").update(descriptor_cy="")
-    publish_directory(waived=WAIVED)
+    """Claims, routes for adults and shared contacts are on a page too: an old edition may be without them."""
+    document = published.edition.document
+    for item in document["claims"]:
+        item["text"].pop("cy" if item["key"] == "starting-pay-prospects" else "", None)
+    for item in document["routes"]:
+        item["title"].pop("cy" if item.get("for_adults") else "", None)
+    published.edition.save()
+    directory = DirectoryState.current().edition
+    for item in directory.document["contacts"]:
+        item.get("descriptor", {}).pop("cy" if item["key"] == "open-university" else "", None)
+    directory.save()
 
     for section in ("cyflog/", "newid-gyrfa/", "ffyrdd-i-mewn/", "rhagor-o-wybodaeth/"):
         assert 'class="notice"' in html_of(client, CY + section), section
@@ -573,6 +574,54 @@ def test_an_out_of_date_text_is_told_where_it_is_shown(client, published):
 
     assert "2 Tachwedd 2026" in html_of(client, CY + "hyfforddiant/")
     assert "2 Tachwedd 2026" not in html_of(client, CY + "cymwysterau/")
+
+
+def test_an_out_of_date_shared_text_is_told_on_the_pages_that_show_it(client, published):
+    Contact.objects.filter(key="open-university").update(out_of_date={"descriptor.cy": "2026-11-02"})
+    Area.objects.update(out_of_date={"text.cy": "2026-11-03"})
+    Page.objects.filter(key="about").update(out_of_date={"prose.en": "2026-11-04"})
+    publish_directory(waived=WAIVED)
+
+    for address in (CY, CY + "popeth/", CY + "rhagor-o-wybodaeth/"):
+        assert "2 Tachwedd 2026" in html_of(client, address), address
+    assert "3 Tachwedd 2026" in html_of(client, "/cy/meysydd/manwerthu-a-gwasanaethau-cwsmeriaid/")
+    assert "4 November 2026" in html_of(client, "/en/about/")
+    for address in (EN, CY + "cyflog/", "/cy/amdanom-ni/", "/en/areas/retail-and-customer-service/"):
+        assert 'class="notice"' not in html_of(client, address), address
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "old", "new"),
+    [
+        (Page, "about", "/en/about/", "/en/who-we-are/"),
+        (Area, "retail", "/en/areas/retail-and-customer-service/", "/en/areas/shops/"),
+    ],
+)
+def test_an_old_slug_of_the_directory_leads_to_the_new_one(client, published, model, key, old, new):
+    model.objects.filter(key=key).update(slug_en=new.rstrip("/").rpartition("/")[2])
+    assert client.get(old).status_code == 200  # a draft's slug moves nothing
+    publish_directory()
+
+    response = client.get(old + "?a=1")
+    assert (response.status_code, response.headers["Location"]) == (301, new + "?a=1")
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert client.get(new).status_code == 200
+
+    model.objects.filter(key=key).update(slug_en=old.rstrip("/").rpartition("/")[2])  # it comes home again
+    publish_directory()
+    assert client.get(old).status_code == 200
+    assert client.get(new).headers["Location"] == old
+
+
+def test_a_slug_that_was_another_entrys_is_refused_by_name(client, published):
+    Page.objects.filter(key="about").update(slug_en="who-we-are")
+    publish_directory()
+    Page.objects.filter(key="privacy").update(slug_en="about")
+
+    with pytest.raises(PublishRefused) as refused:
+        publish_directory()
+    assert [reason.path for reason in refused.value.reasons] == ["pages.privacy.slug.en"]
+    assert "'about'" in str(refused.value)
 
 
 def test_an_hourly_figure_is_never_shown_as_a_years(client, published):
