@@ -14,10 +14,13 @@ from . import (
     profile,
     prose_preview,
     publishing,
+    ratings,
     record,
     security,
     translations,
+    translators_files,
     visitors,
+    work,
 )
 
 __all__ = [
@@ -30,8 +33,11 @@ __all__ = [
     "profile",
     "prose_preview",
     "publishing",
+    "ratings",
     "record",
     "security",
     "translations",
+    "translators_files",
     "visitors",
+    "work",
 ]
