@@ -77,7 +77,7 @@ def run(folder: Path, **options: bool) -> list[str]:
 
 
 def edit_in_admin(**columns: Any) -> None:
-    """Change a career as its form does; without its texts going out of date, unless the test is about that."""
+    """Change a career as its form does: one language alone leaves the other out of date."""
     profile = Profile.objects.get(key=KEY)
     with working_copy.changing(profile, origin=Change.Origin.ADMIN):
         Profile.objects.filter(key=KEY).update(**columns)
