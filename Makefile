@@ -52,13 +52,16 @@ run: $(RUNTIME)  ## Serve the site on http://127.0.0.1:8000/ (PORT=8001 for anot
 # would halve the one and double the other. Four threads, so that a slow reader or a writer waiting for
 # SQLite's one write lock does not hold up the rest; the interpreter lock would waste more. Several
 # workers need CACHE_URL and DATABASE_URL. The timeout, because a Ctrl-C while it starts would hang for ever.
-	@exec $(BIN)/granian careersite.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
+# The schedule runs beside it and ends with it, however that ends: the shell's number becomes the server's.
+	@$(MANAGE) run_schedule --every 60 --beside $$$$ & \
+	    exec $(BIN)/granian careersite.wsgi:application --interface wsgi --host 127.0.0.1 --port $(PORT) \
 	    --workers 1 --blocking-threads 4 --workers-kill-timeout 5 --no-ws --no-access-log --log-level warning
 
 dev: export SITE_DEBUG = 1
 dev: $(RUNTIME)  ## The same with reloading and error pages, to work on it
 	@$(MANAGE) prepare_site
 	@$(MANAGE) build_assets --watch & watcher=$$!; trap 'kill $$watcher' EXIT INT TERM; \
+	    $(MANAGE) run_schedule --every 60 --beside $$$$ & \
 	    $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 editor: $(RUNTIME)  ## Make an editor's account for /admin/

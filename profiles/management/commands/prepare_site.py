@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Compile the catalogue, build the assets, migrate, load and publish the content."
+    help = "Compile the catalogue, build the assets, migrate, load and publish the content and what is due."
     requires_system_checks: list[str] = []
 
     def handle(self, **options: object) -> None:
@@ -19,3 +19,4 @@ class Command(BaseCommand):
         except CommandError as problem:
             # A fault in a content file must not keep readers from what was published before.
             self.stderr.write(f"{problem}\nThe site starts all the same, with what was published before.")
+        call_command("run_schedule", verbosity=0)
