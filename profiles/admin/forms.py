@@ -16,6 +16,7 @@ from pydantic import ValidationError, create_model
 from profiles.content import schema
 from profiles.content.findings import explain
 from profiles.documents import as_stored, lists_of, plain_fields
+from profiles.models import Profile
 from profiles.prose import prose_findings
 from profiles.translation import MISSING, is_translated
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -297,6 +298,8 @@ class ItemForm(SchemaForm):
         help_text=gettext_lazy("Its place in the list. Empty: at the end."),
         widget=forms.NumberInput(attrs={"size": 4}),
     )
+    # Whose list it is; asked of each row it would be a query for each.
+    career: ClassVar[Profile | None] = None
     # What others made of fields that this form changed too, by the name of the field in the page.
     meanwhile: ClassVar[Any] = None
 
@@ -306,9 +309,9 @@ class ItemForm(SchemaForm):
             self.initial["order"] = self.instance.position + 1
 
     def _marks(self) -> tuple[dict[str, str], str]:
-        if self.instance._state.adding:
+        if self.instance._state.adding or self.career is None:
             return {}, ""
-        return self.instance.profile_row.out_of_date, f"{_LIST_OF[self.document]}.{self.instance.key}."
+        return self.career.out_of_date, f"{_LIST_OF[self.document]}.{self.instance.key}."
 
     def clean(self) -> dict[str, Any]:
         super().clean()

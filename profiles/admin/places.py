@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from profiles.content import schema
@@ -70,7 +70,10 @@ def field_url(profile: Profile, path: str) -> str:
 
 def shared_url(list_name: str, key: str, path: str = "") -> str:
     """The form of an entry of the directory, at the field where a path is given: `note.cy`."""
-    url = reverse("admin:desk_shared_entry", args=[list_name, key])
+    try:
+        url = reverse("admin:desk_shared_entry", args=[list_name, key])
+    except NoReverseMatch:  # what stands as a key there is none
+        return reverse(f"admin:profiles_{ROWS[_SHARED[list_name]]._meta.model_name}_changelist")
     return f"{url}#id_{path.replace('.', '_')}" if path else url
 
 

@@ -80,6 +80,7 @@ class ItemInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Profile | None = None, **kwargs: Any):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.directory = directory_choices(request)
+        formset.form.career = obj
         formset.form.texts_only = not self._may_edit(request)
         formset.form.meanwhile = getattr(request, "meanwhile", None)
         return formset
