@@ -1,11 +1,17 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class ProfilesConfig(AppConfig):
     name = "profiles"
     verbose_name = "Careers"
     default = True
+
+    def ready(self) -> None:
+        from profiles.roles import make_roles
+
+        post_migrate.connect(make_roles, sender=self)
 
 
 class DeskConfig(admin_apps.AdminConfig):
