@@ -52,6 +52,11 @@ class DeskSite(admin.AdminSite):
         title = _("What %(name)s holds") % {"name": settings.SITE_NAME}
         return super().index(request, {"title": title, **(extra_context or {})})
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        from profiles.admin import groups
+
+        return groups.grouped(super().get_app_list(request, app_label))
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from profiles.admin import pages
         from profiles.languages import desk_languages

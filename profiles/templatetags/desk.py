@@ -118,18 +118,18 @@ def item_name(form: forms.BaseForm) -> str:
 
 
 def _required_words(form: forms.BaseForm) -> Iterator[str]:
+    """Its first text, and the words it has chosen from lists; its key only where that stands for a text."""
     document: type[schema.Item] = form.document
-    named = False
-    for name, info in document.model_fields.items():
+    required = [name for name, info in document.model_fields.items() if info.is_required()]
+    texts = [name for name in required if isinstance(getattr(form.instance, name), schema.Pair)]
+    for name in required:
         held = getattr(form.instance, name)
-        if not info.is_required() or not held or isinstance(held, list):
+        choices = dict(getattr(form.fields.get(name), "choices", ()))
+        if not held or isinstance(held, list) or name in texts[1:]:
             continue
-        if isinstance(held, schema.Pair):
-            if not named:
-                yield getattr(held, active_language()) or str(held)
-            named = True
-        elif name != "key" or isinstance(form.fields.get("key"), forms.ChoiceField):
-            choices = dict(getattr(form.fields.get(name), "choices", ()))
+        if name in texts:
+            yield getattr(held, active_language()) or str(held)
+        elif name != "key" or (choices and not texts):
             yield str(choices.get(held, held))
 
 
