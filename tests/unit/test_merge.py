@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from profiles.content import schema
 from profiles.content.merge import Clash, merge, without_marks
-from profiles.differences import differences
+from profiles.differences import Difference, differences
 from profiles.documents import as_json, lists_of
 from tests.builders import make_directory, make_profile_document, pair
 
@@ -99,7 +99,7 @@ MADE = [
 THREE = st.sampled_from(MADE).flatmap(
     lambda made: st.tuples(st.just(made[0]), st.just(made[1]), _edits(*made), _edits(*made))
 )
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=50, deadline=None)
 
 
 @many
@@ -128,16 +128,18 @@ def _expected(base: Data, file: Data, edit: Data) -> dict[str, tuple]:
     return found
 
 
-def _without_new_items(base: Data, side: Data) -> list:
-    """What a side changed, with an item that it added told field by field."""
+def _without_new_items(base: Data, side: Data) -> list[Difference]:
+    """What a side changed, with an item or a pair that it added told field by field."""
     side = {name: held for name, held in side.items() if name != "out_of_date"}
-    found = []
-    for difference in differences(base, side):
-        if difference.before is None and isinstance(difference.after, dict) and "key" in difference.after:
-            found += differences({}, difference.after, difference.path)
-        elif "(order)" not in difference.path:
-            found.append(difference)
-    return found
+    found = (difference for difference in differences(base, side) if "(order)" not in difference.path)
+    return [one for difference in found for one in _told_apart(difference)]
+
+
+def _told_apart(difference: Difference) -> list[Difference]:
+    if difference.before is not None or not isinstance(difference.after, dict):
+        return [difference]
+    parts = (Difference(f"{difference.path}.{name}", None, held) for name, held in difference.after.items())
+    return [one for part in parts for one in _told_apart(part)]
 
 
 @many
