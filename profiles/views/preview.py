@@ -3,14 +3,15 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import addresses
-from profiles.admin.places import field_url, shared_url
-from profiles.admin.words import LISTS, label_of
+from profiles.admin.places import field_url, place_in_words, shared_url
+from profiles.admin.words import LISTS
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
@@ -23,6 +24,7 @@ from profiles.preview import (
     find_link,
     state_of,
 )
+from profiles.working_copy import PROFILE
 
 from . import methods
 from .careers import context_of, template_of
@@ -100,7 +102,7 @@ def _career(request: HttpRequest, link: PreviewLink, word: str, kind: str | None
     context = {
         **context_of(career, kind),
         "directory": career.directory.published,
-        "preview": _banner(request, link, word, draft, schema.Profile),
+        "preview": _banner(request, link, word, draft),
     }
     return render(request, template_of(kind), context)
 
@@ -124,7 +126,7 @@ def _entry(request: HttpRequest, link: PreviewLink, word: str, kind: str | None)
         template, context = "area.html", area_context(directory, entry, address, public=False)
     context |= {
         "directory": directory.published,
-        "preview": _banner(request, link, word, draft, type(entry)),
+        "preview": _banner(request, link, word, draft),
     }
     return render(request, template, context)
 
@@ -132,17 +134,16 @@ def _entry(request: HttpRequest, link: PreviewLink, word: str, kind: str | None)
 # The banner --------------------------------------------------------------------------------------------
 
 
-def _banner(
-    request: HttpRequest, link: PreviewLink, word: str, draft: Draft, document: type[schema.Value]
-) -> dict[str, Any]:
+def _banner(request: HttpRequest, link: PreviewLink, word: str, draft: Draft) -> dict[str, Any]:
     """What stands above every page of a preview: what it is, until when, and what it does not show."""
     language = active_language()
-    edits = request.user.is_staff and request.user.has_perm("profiles.view_profile")
+    edits = admin.site.has_permission(request) and request.user.has_perm("profiles.view_profile")
+    kind = link.list_name or PROFILE
 
     def told(faults: list) -> list[dict[str, str]]:
         paths = dict.fromkeys(_whole_item(fault.path) for fault in faults)
         return [
-            {"name": _name_of(path, document), "url": _form(link, path) if edits else ""} for path in paths
+            {"name": place_in_words(kind, path), "url": _form(link, path) if edits else ""} for path in paths
         ]
 
     return {
@@ -165,13 +166,6 @@ def _whole_item(path: str) -> str:
     """The list and key at the head of a path, or the career's own field: what an editor would look for."""
     name, *rest = path.split(".")
     return f"{name}.{rest[0]}" if name in LISTS and rest else name
-
-
-def _name_of(path: str, document: type[schema.Value]) -> str:
-    name, _dot, key = path.partition(".")
-    if key or name not in document.model_fields:
-        return f"{LISTS.get(name, name)}: {key}"
-    return str(LISTS[name] if name in LISTS and document is schema.Profile else label_of(document, name))
 
 
 def _form(link: PreviewLink, path: str) -> str:

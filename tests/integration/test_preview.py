@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
@@ -153,7 +154,7 @@ def test_an_item_with_a_fault_is_left_out_and_named(client, career, link, editor
     html = html_of(reader, where)
     assert "90,000" not in html
     assert "£21,000 to £28,000" in html
-    assert "Pay bands: senior" in html
+    assert "Pay bands › senior" in html
     assert "/admin/" not in html
     edit = reverse("admin:profiles_profile_change", args=[career.pk]) + "?list=pay_bands#item-senior"
     assert edit in links_in(html_of(client, where))
@@ -180,7 +181,7 @@ def test_a_draft_with_nothing_right_in_it_still_shows(client, career, link):
     for language in ("en", "cy"):
         for section in ("", "all", *SECTIONS):
             html = html_of(client, address(link, language, section))
-            assert ("Pay bands: starting" if language == "en" else "starting") in html
+            assert "› starting" in html
     assert html_of(client, address(link)).count("[not written yet]") >= 3
 
 
@@ -304,3 +305,129 @@ def test_a_half_finished_site_page_is_shown(client, career):
         link = preview.make_link(by=maker, days=1, list_name=list_name, key="new")
         for language in ("en", "cy"):
             assert "not written yet" in html_of(client, address(link, language))
+
+
+# At the desk ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(career, editor) -> str:
+    return reverse("admin:profile_preview", args=[career.pk])
+
+
+def acts() -> list[str]:
+    return list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_an_editor_opens_the_draft_at_once_and_keeps_one_link(client, career, desk, editor, language):
+    for _ in range(2):
+        response = client.post(desk, {"open": language})
+        link = PreviewLink.objects.get(profile=career)
+        assert response.headers["Location"] == address(link, language)
+        assert client.get(response.headers["Location"]).status_code == 200
+    assert (link.by, link.note) == (editor, "")
+    assert timedelta(hours=23) < link.expires_at - timezone.now() <= timedelta(days=1)
+    assert len(acts()) == 1
+
+    preview.revoke(link)
+    client.post(desk, {"open": language})
+    assert PreviewLink.objects.filter(profile=career).count() == 2
+
+
+@pytest.mark.ignore_template_errors
+def test_a_link_for_a_reviewer_is_made_listed_and_taken_back(client, career, desk):
+    response = client.post(desk, {"make": "", "note": "A. Reviewer", "days": "30"}, follow=True)
+    link = PreviewLink.objects.get(profile=career)
+    html = response.content.decode()
+    assert timedelta(days=29) < link.expires_at - timezone.now() <= timedelta(days=30)
+    assert "A. Reviewer" in html
+    for language in ("cy", "en"):
+        assert f'href="http://testserver{address(link, language)}"' in html
+    assert Client().get(address(link, "cy")).status_code == 200
+
+    html = client.post(desk, {"revoke": str(link.pk)}, follow=True).content.decode()
+    assert Client().get(address(link, "cy")).status_code == 410
+    assert address(link) not in html
+    assert "Taken back" in html
+    assert ["A. Reviewer" in act for act in acts()] == [True, True]
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"note": "", "days": "7"}, "note"),
+        ({"note": "A", "days": "400"}, "days"),
+        ({"note": "x" * 201}, "note"),
+    ],
+)
+def test_a_link_that_says_too_little_is_refused_and_the_text_kept(client, career, desk, given, wrong):
+    response = client.post(desk, {"make": "", **given})
+
+    assert response.status_code == 422
+    assert wrong in response.context["form"].errors
+    assert f'id="id_{wrong}_error"' in response.content.decode()
+    assert given["note"] in response.content.decode()
+    assert not PreviewLink.objects.exists()
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("asked", ["", "x", "0", "9" * 30, "-1"])
+def test_a_link_of_another_draft_is_not_taken_back_here(client, career, desk, link, asked):
+    PreviewLink.objects.update(profile=Profile.objects.get(key="cook"))
+    for sent in (asked, str(link.pk)):
+        response = client.post(desk, {"revoke": sent}, follow=True)
+        assert "That link is not there." in response.content.decode()
+    assert not PreviewLink.objects.exclude(revoked_at=None).exists()
+    assert client.post(desk, {"open": "fr"}).status_code == 200
+    assert client.get(desk + "?page=no").status_code == 200
+
+
+@pytest.mark.ignore_template_errors
+def test_the_list_of_links_costs_the_same_queries_however_long(
+    client, career, desk, editor, django_assert_max_num_queries
+):
+    def queries() -> int:
+        with django_assert_max_num_queries(25) as captured:
+            client.get(desk)
+        return len(captured)
+
+    preview.make_link(by=editor, days=1, note="A", profile=career)
+    queries()  # what Django keeps from the first request
+    before = queries()
+    for n in range(30):
+        preview.make_link(
+            by=User.objects.create(username=f"maker-{n}"), days=1, note=f"B {n}", profile=career
+        )
+
+    assert queries() == before
+    assert "B 29" in client.get(desk).content.decode()
+    assert "B 0<" in client.get(desk + "?page=2").content.decode()
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize(("list_name", "key"), [("pages", "about"), ("areas", "retail")])
+def test_entries_of_the_directory_have_the_same_page(client, career, editor, list_name, key):
+    desk = reverse("admin:desk_entry_preview", args=[list_name, key])
+    assert client.get(desk).status_code == 200
+    shown = client.post(desk, {"open": "en"})
+    assert client.get(shown.headers["Location"]).status_code == 200
+    client.post(desk, {"make": "", "note": "A. Reviewer", "days": "1"})
+    assert PreviewLink.objects.filter(list_name=list_name, key=key, profile=None).count() == 2
+    assert len(acts()) == 2
+    for wrong in (("contacts", "shop-trust"), ("pages", "nothing"), ("profile", "shop-manager")):
+        assert client.get(reverse("admin:desk_entry_preview", args=wrong)).status_code == 404
+
+
+@pytest.mark.ignore_template_errors
+def test_who_may_not_see_careers_makes_no_links(client, career):
+    client.force_login(User.objects.create(username="other", is_staff=True))
+    for where in (
+        reverse("admin:profile_preview", args=[career.pk]),
+        reverse("admin:desk_entry_preview", args=["pages", "about"]),
+    ):
+        assert client.get(where).status_code == 403
+        assert client.post(where, {"open": "en"}).status_code == 403
+    assert not PreviewLink.objects.exists()
