@@ -127,9 +127,12 @@ def changing(
 ) -> Iterator[None]:
     """Around a change to one working copy that exists. Only within a transaction, which holds it."""
     # Asked for again: what `row` says may be older than the lock.
-    before = data_of(type(row).objects.select_for_update().get(pk=row.pk))
+    held = type(row).objects.select_for_update().get(pk=row.pk)
+    before = data_of(held)
     yield
     row.refresh_from_db()
+    # The row may have been saved with the number it was once read with.
+    row.version = held.version
     settle(row, before, by=by, origin=origin, note=note)
 
 

@@ -1,0 +1,184 @@
+"""The work list: everything that waits for somebody, and every text that waits for a translator."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.documents import ROWS
+from profiles.models import Conflict, Profile, Rating, Waiver
+from profiles.templatetags.bilingual import text_of
+from profiles.vocabulary import LANGUAGE_NAMES
+from profiles.waiting_texts import Standing, Waiting, standings, waiting_in
+from profiles.working_copy import PROFILE, SHARED_LISTS
+
+from . import words
+from .pages import show_page, site_page
+from .translations import MAY_SEE, SIDES, may_translate, still_right, texts_context
+
+# What is asked for --------------------------------------------------------------------------------
+
+
+class Asked(forms.Form):
+    """Which of the waiting texts are wanted."""
+
+    language = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Language wanted"),
+        choices=[
+            ("", gettext_lazy("Both")),
+            *((language, LANGUAGE_NAMES[language]) for language in SIDES),
+        ],
+    )
+    state = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("State"),
+        choices=[
+            ("", gettext_lazy("All")),
+            ("missing", gettext_lazy("Missing")),
+            ("out-of-date", gettext_lazy("Out of date")),
+        ],
+    )
+    of = forms.ChoiceField(required=False, label=gettext_lazy("Where"))
+
+    def __init__(self, data: Mapping[str, Any], things: Iterable[Standing]):
+        super().__init__(data)
+        self.things = list(things)
+        careers = [
+            (f"{PROFILE}/{thing.key}", text_of(thing.name)[0])
+            for thing in self.things
+            if thing.kind == PROFILE
+        ]
+        self.fields["of"].choices = [
+            ("", _("Everything")),
+            (_("Shared lists"), [("directory", _("All shared lists")), *_list_choices()]),
+            (_("Careers"), careers),
+        ]
+
+    def chosen(self) -> tuple[list[Standing], list[Waiting]]:
+        """The careers and entries, and those of their texts that wait. What is not on offer asks for all."""
+        self.is_valid()
+        asked = self.cleaned_data
+        kind, _slash, key = asked.get("of", "").partition("/")
+        things = [
+            thing
+            for thing in self.things
+            if not kind
+            or (kind == "directory" and thing.kind != PROFILE)
+            or (thing.kind == kind and key in ("", thing.key))
+        ]
+        languages = [asked["language"]] if asked.get("language") else SIDES
+        return things, waiting_in(things, languages=languages, state=asked.get("state", ""))
+
+    def query(self) -> str:
+        """The same question for another page."""
+        return "&".join(f"{name}={value}" for name, value in self.cleaned_data.items() if value)
+
+
+def _list_choices() -> list[tuple[str, Any]]:
+    return [(name, words.LISTS[name]) for name in SHARED_LISTS]
+
+
+# Progress -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a career, or a list of the directory, is in each language."""
+
+    name: str
+    url: str
+    asks: str
+    sides: tuple[tuple[str, int, int], ...]
+    """Language, how many texts are current, how many there are; Welsh first."""
+
+    @property
+    def waits(self) -> int:
+        return sum(total - done for _language, done, total in self.sides)
+
+
+def _progress(things: Iterable[Standing]) -> list[Progress]:
+    """Every career and every list, those with most to do first."""
+    groups: dict[tuple[str, str], list[Standing]] = {}
+    for thing in things:
+        groups.setdefault((thing.kind, thing.key if thing.kind == PROFILE else ""), []).append(thing)
+    found = []
+    for (kind, key), members in groups.items():
+        sides = []
+        for language in SIDES:
+            counted = [thing.progress(language) for thing in members]
+            sides.append((language, sum(done for done, _ in counted), sum(total for _, total in counted)))
+        if kind == PROFILE:
+            name, url = (
+                text_of(members[0].name)[0],
+                reverse("admin:profile_translation", args=[members[0].pk]),
+            )
+        else:
+            name, model = str(words.LISTS[kind]), ROWS[SHARED_LISTS[kind]]
+            url = reverse(f"admin:profiles_{model._meta.model_name}_changelist")
+        found.append(Progress(name, url, f"{PROFILE}/{key}" if key else kind, tuple(sides)))
+    return sorted(found, key=lambda progress: (-progress.waits, progress.name))
+
+
+# The work list ------------------------------------------------------------------------------------
+
+
+@site_page("work/", title=gettext_lazy("Work"), permission=MAY_SEE)
+def work(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for somebody: promises, conflicts, comments, reviews, and every text."""
+    if request.method == "POST":
+        return still_right(request)
+    things = standings()
+    asked = Asked(request.GET, things)
+    _chosen, waiting = asked.chosen()
+    return show_page(
+        request,
+        "admin/work.html",
+        {
+            "asked": asked,
+            "query": asked.query(),
+            "progress": _progress(things),
+            "may_translate": may_translate(request),
+            **texts_context(request, waiting, things),
+            **_what_else_waits(request),
+        },
+        title=_("Work"),
+    )
+
+
+def _what_else_waits(request: HttpRequest) -> dict[str, Any]:
+    today = timezone.localdate()
+    waivers = Waiver.objects.filter(settled_at=None).select_related("profile", "by").order_by("due", "pk")
+    reviews = Profile.objects.filter(review_due__lt=today).exclude(state=Profile.State.WITHDRAWN)
+    held = None
+    if request.user.has_perm("profiles.change_rating"):
+        held = Rating.objects.filter(comment_state=Rating.CommentState.HELD).exclude(comment="").count()
+    return {
+        "today": today,
+        "waivers": list(waivers),
+        "conflicts": Conflict.objects.filter(choice="").count(),
+        "conflicts_url": _url_or_nothing("admin:desk_conflicts"),
+        "held": held,
+        "held_url": _held_comments_url(),
+        "reviews": list(reviews.order_by("review_due")[:50]),
+    }
+
+
+def _url_or_nothing(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _held_comments_url() -> str:
+    if Rating in admin.site._registry:
+        return f"{reverse('admin:profiles_rating_changelist')}?comment_state__exact=held"
+    return ""
