@@ -295,18 +295,22 @@ def _problem_of(error: Exception) -> str:
 
 def follow(address: str, ask: Ask, method: str) -> Answer:
     """Ask an address and wherever it is redirected to. `moved_to` is as far as it has moved for good."""
-    here, moved_to, for_good, status = urldefrag(address)[0], "", True, None
+    here, moved_to, for_good, status = address, "", True, None
     for _hop in range(MOST_REDIRECTS + 1):
         if problem := _unaskable(here):
             return Answer(status, problem, moved_to)
         try:
-            reply = ask(method, here)
+            # The place within a page is the browser's own affair.
+            reply = ask(method, urldefrag(here)[0])
         except NoReply as nothing:
             return Answer(status, nothing.problem, moved_to)
         status = reply.status
         if status not in PERMANENT | TEMPORARY or not reply.to:
             return Answer(status, _problem_with(status), moved_to)
-        here = urldefrag(urljoin(here, reply.to.strip()))[0]
+        try:
+            here = urljoin(here, reply.to.strip())
+        except ValueError:
+            return Answer(status, "not-an-address", moved_to)
         for_good = for_good and status in PERMANENT
         if for_good:
             moved_to = here
