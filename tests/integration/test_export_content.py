@@ -88,14 +88,45 @@ def test_dry_run_says_what_it_would_write_and_writes_nothing(folder):
     models.Picture.objects.all().delete()
     files, before = contents(folder), rows()
 
-    assert run(folder, dry_run=True) == [
+    said = run(folder, dry_run=True)
+
+    assert [line for line in said if not line.startswith("  ")] == [
         f"written: content/{YAML}",
         f"removed: content/profiles/{KEY}/pictures/counter.png",
         f"removed: content/profiles/{KEY}/pictures/counter.svg",
         "export_content: 1 written, 2 removed, 11 unchanged (dry run: nothing was written)",
     ]
+    assert said[1:6] == [
+        "  @@ -2,3 +2,3 @@",
+        "     en: Shop manager",
+        "  -  cy: Rheolwr siop",
+        "  +  cy: Rheolwr stôr",
+        "   slug:",
+    ]
     assert contents(folder) == files
     assert rows() == before
+
+
+def test_dry_run_shows_a_long_text_from_shortly_before_it_changes(folder):
+    text = "Mae cyflog yn tyfu. " * 40
+    models.Section.objects.filter(key="pay").update(prose_cy=text + "Yn araf.")
+    export_content(folder)
+    models.Section.objects.filter(key="pay").update(prose_cy=text + "Yn gyflym.")
+
+    (found,) = export_content(folder, dry_run=True).differences.values()
+
+    assert [line[:4] for line in found[-2:]] == ["-...", "+..."]
+    assert found[-2].endswith(" Mae cyflog yn tyfu. Yn araf.")
+    assert found[-1].endswith(" Mae cyflog yn tyfu. Yn gyflym.")
+    assert all(len(line) < 200 for line in found)
+
+
+def test_dry_run_says_how_much_more_there_is(folder, tmp_path):
+    export = export_content(tmp_path / "elsewhere", dry_run=True)
+
+    found = export.differences[YAML]
+    assert (len(found), found[-1].startswith("... and ")) == (41, True)
+    assert export.differences[f"profiles/{KEY}/pictures/counter.png"] == []
 
 
 def test_pictures_and_pages_that_have_gone_are_removed(folder):
@@ -178,7 +209,7 @@ def test_a_change_in_the_files_is_never_written_over(folder):
     write_content(folder, make_profile_document(title=pair("Shop boss", "Rheolwr siop")))
     before, out = contents(folder), StringIO()
 
-    with pytest.raises(CommandError, match="1 changed in the files too: load them, then export again"):
+    with pytest.raises(CommandError, match="1 left alone: see above, then export again"):
         call_command("export_content", folder, stdout=out)
 
     assert out.getvalue().splitlines() == [
@@ -225,3 +256,125 @@ def test_a_directory_changed_in_the_files_is_left_alone(folder):
 
     assert list(export_content(folder).left) == ["directory"]
     assert b"01632 960000" in (folder / "contacts.yaml").read_bytes()
+
+
+# What is half finished
+
+
+def test_a_working_copy_that_is_half_finished_is_left_alone_and_the_rest_goes(folder):
+    edit_in_admin(title_en="", title_cy="")
+    models.Contact.objects.update(telephone="01632 960999")
+
+    export = export_content(folder)
+
+    assert export.left == {
+        KEY: "its working copy is not valid: title: is empty: write it in at least one language"
+    }
+    assert export.written == ["contacts.yaml"]
+
+
+def test_a_half_finished_directory_is_left_alone_and_careers_go(folder):
+    models.Contact.objects.update(organisation_en="", organisation_cy="")
+    edit_in_admin(title_cy="Rheolwr stôr")
+
+    export = export_content(folder)
+
+    assert list(export.left) == ["directory"]
+    assert export.written == [YAML]
+    assert read_content(folder).problems == []
+
+
+def test_what_files_would_not_take_is_never_written(folder):
+    """Otherwise one career in the making would keep every file from being loaded."""
+    Profile.objects.create(key="cook", title_en="Cook", standfirst_en="You cook.", areas=["retail"])
+    models.Claim.objects.filter(key="days-prospects").delete()
+    before = contents(folder)
+
+    export = export_content(folder)
+
+    assert export.left == {
+        "cook": "files would not take it yet: slug.en: is empty: a career needs an address in each language;"
+        " slug.cy: is empty: a career needs an address in each language",
+        KEY: "files would not take it yet: disagreements.days.key: needs at least two claims: each side is"
+        " named",
+    }
+    assert contents(folder) == before
+
+
+def test_a_career_that_names_what_the_files_do_not_have_waits_for_the_directory(folder):
+    models.Source.objects.create(key="new", name_en="New", publisher_en="New", title="New", position=9)
+    models.PayBand.objects.filter(key="senior").update(source="new")
+    models.Contact.objects.update(organisation_en="", organisation_cy="")
+
+    assert sorted(export_content(folder).left) == ["directory", KEY]
+    models.Contact.objects.update(organisation_en="The Shop Trust")
+    assert export_content(folder).left == {}
+    assert read_content(folder).problems == []
+
+
+# What readers see
+
+
+def test_what_is_published_can_be_exported_and_edits_stay_edits(folder):
+    published = contents(folder)
+    edit_in_admin(title_cy="Rheolwr stôr")
+    models.Contact.objects.update(telephone="01632 960999")
+    export_content(folder)
+    assert contents(folder) != published
+
+    assert run(folder, published=True) == [
+        "written: content/contacts.yaml",
+        f"written: content/{YAML}",
+        "export_content: 2 written, 0 removed, 12 unchanged",
+    ]
+
+    assert contents(folder) == published
+    assert load_content(folder).left == dict.fromkeys(
+        ["directory", KEY], "edited here since the files were read: export it"
+    )
+    assert Profile.objects.get().title_cy == "Rheolwr stôr"
+
+
+def test_a_draft_is_not_exported_with_what_is_published(folder):
+    Profile.objects.create(
+        key="cook", title_en="Cook", slug_en="c", slug_cy="c", standfirst_en="x", areas=["retail"]
+    )
+
+    assert run(folder, published=True) == ["export_content: 0 written, 0 removed, 14 unchanged"]
+
+
+def test_before_anything_is_published_there_is_nothing_to_export(folder, tmp_path):
+    DirectoryState.objects.update(edition=None)
+
+    with pytest.raises(CommandError, match="1 left alone"):
+        run(tmp_path / "elsewhere", published=True)
+
+
+# Interrupted
+
+
+def test_an_export_that_is_interrupted_loses_nothing(folder, monkeypatch):
+    edit_in_admin(title_cy="Rheolwr stôr")
+    models.Section.objects.filter(key="pay").update(prose_en="Pay grows, slowly.", prose_cy="Yn araf.")
+    replace, before = Path.replace, contents(folder)
+
+    def fail_at_the_last(path: Path, target: Path) -> Path:
+        if target.name == "profile.yaml":
+            raise OSError("the disk is full")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail_at_the_last)
+    with pytest.raises(OSError, match="the disk is full"):
+        export_content(folder)
+    monkeypatch.undo()
+
+    after = contents(folder)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        f"profiles/{KEY}/cy.md",
+        f"profiles/{KEY}/en.md",
+    }
+    # Some files hold the edits and some do not; the rows hold them all, and a load sees that.
+    assert load_content(folder).left == {KEY: "edited here since the files were read: export it"}
+    assert export_content(folder).written == [YAML]
+    assert load_content(folder).unchanged == ["directory", KEY]
+    assert Profile.objects.get().title_cy == "Rheolwr stôr"
