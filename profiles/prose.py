@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import markdown
 import nh3
+from django.utils.translation import gettext as _
 
 _TAGS = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "h3", "h4", "h5", "blockquote", "table", "thead",
@@ -31,34 +32,32 @@ _BRACKETS = re.compile(r"(?:!?\[){50}|[*_`]{50}|(?:> ?){50}")
 def prose_findings(text: str) -> Iterator[tuple[int, str]]:
     """What is wrong with a piece of Markdown: line (from 1) and what to do."""
     if _BRACKETS.search(text.replace("\n", "")):
-        yield 1, "has fifty brackets or marks in a row: write it more simply"
+        yield 1, _("has fifty brackets or marks in a row: write it more simply")
         return
     previous = ""
     for number, line in enumerate(text.split("\n"), 1):
         if re.match(r"[>*+\- ]*#{1,2}(?!#)", line):
-            yield number, "begins with # or ##: a heading inside the text begins with ###"
+            yield number, _("begins with # or ##: a heading inside the text begins with ###")
         if re.match(r"[>*+\- ]*#{6}", line):
-            yield number, "is a heading of a sixth level: ### to ##### are enough"
+            yield number, _("is a heading of a sixth level: ### to ##### are enough")
         if re.match(r"(=+|-+)$", line) and previous.strip():
-            yield number, "underlines the line above, which makes it a heading: use ### instead"
+            yield number, _("underlines the line above, which makes it a heading: use ### instead")
         if _LIST_ITEM.match(line) and previous.strip() and not _LIST_ITEM.match(previous):
             if not previous.startswith(" "):
-                yield number, "begins a list right under a paragraph: leave an empty line before it"
+                yield number, _("begins a list right under a paragraph: leave an empty line before it")
         if _RAW_HTML.search(re.sub(r"`[^`]*`", "", line)):
-            yield number, "holds HTML: write Markdown only"
+            yield number, _("holds HTML: write Markdown only")
         if _PICTURE.search(line):
-            yield number, "holds a picture: name it under `pictures:` in profile.yaml"
+            yield number, _("holds a picture: name it under `pictures:` in profile.yaml")
         elif _LINK_APART.match(line):
-            yield number, "keeps a link apart from its words: write [words](address)"
+            yield number, _("keeps a link apart from its words: write [words](address)")
         for target in _LINK.findall(line):
             if not re.match(r"(https?://[^/]+\.|mailto:|tel:|page:[a-z0-9-]+$)", target):
-                yield (
-                    number,
-                    (
-                        f"links to {target!r}: write a whole address (https://...) or one of our pages "
-                        "(page:apprenticeships)"
-                    ),
+                words = _(
+                    "links to %(target)s: write a whole address (https://...) or one of our pages"
+                    " (page:apprenticeships)"
                 )
+                yield number, words % {"target": repr(target)}
         previous = line
 
 

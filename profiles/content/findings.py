@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from . import schema
@@ -49,7 +50,7 @@ def _class_at(document: type[BaseModel], path: Iterable[str | int]) -> type[Base
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(choices), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return _("; did you mean %(word)s?") % {"word": repr(near[0])} if near else ""
 
 
 def _short(text: str) -> str:
@@ -59,59 +60,63 @@ def _short(text: str) -> str:
 def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, str]:
     """The path and the words for one of pydantic's findings."""
     path, kind, given = tuple(error["loc"]), error["type"], error["input"]
+    if kind == "fault":  # one of our own rules (schema.values.fault)
+        found = error["ctx"]
+        return (*path, found["at"]) if found["at"] else path, _(found["words"]) % found["given"]
     holder = _class_at(document, path[:-1]) or document
     own = _class_at(document, path)
-    message: str = error["msg"].removeprefix("Value error, ")
-    shown = f", not {_short(given)!r}" if isinstance(given, str) else ""
+    message: str = error["msg"]
+    shown = _(", not %(given)s") % {"given": repr(_short(given))} if isinstance(given, str) else ""
     if kind == "missing":
-        message = "is required: add it"
+        message = _("is required: add it")
     elif kind == "extra_forbidden":
         guess = did_you_mean(str(path[-1]), holder.model_fields)
-        message = f"is not a field we know{guess or '; a remark for colleagues goes in `notes:`'}"
+        message = _("is not a field we know") + (guess or _("; a remark for colleagues goes in `notes:`"))
     elif kind == "string_pattern_mismatch":
-        message = f"must be small letters, figures and single hyphens{shown}"
+        message = _("must be small letters, figures and single hyphens")
         if path[-1] == "file":
-            message = f"must be a file name in small letters, ending {', '.join(PICTURE_TYPES)}{shown}"
+            message = _("must be a file name in small letters, ending %(endings)s") % {
+                "endings": ", ".join(PICTURE_TYPES)
+            }
         elif path[-1] == "telephone":
-            message = f"must be figures and spaces, such as 0800 028 4844{shown}"
+            message = _("must be figures and spaces, such as 0800 028 4844")
         elif path[-1] == "code":
-            message = f"must be figures, such as 4143{shown}"
+            message = _("must be figures, such as 4143")
+        message += shown
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-        message = f"must be one of {', '.join(choices)}{shown}{did_you_mean(str(given), choices)}"
+        message = _("must be one of %(words)s") % {"words": ", ".join(choices)}
+        message += shown + did_you_mean(str(given), choices)
     elif kind in ("decimal_max_places", "decimal_whole_digits", "decimal_max_digits"):
-        message = f"has more figures than we keep{shown}"
+        message = _("has more figures than we keep") + shown
     elif kind == "finite_number":
-        message = f"must be a number, in figures only{shown}"
+        message = _("must be a number, in figures only") + shown
     elif kind.startswith("int_"):
-        message = f"must be a whole number, in figures only{shown}"
+        message = _("must be a whole number, in figures only") + shown
     elif kind.startswith("decimal_"):
-        message = f"must be a number, in figures only{shown}"
+        message = _("must be a number, in figures only") + shown
     elif kind.startswith("bool_"):
-        message = f"must be true or false{shown}"
+        message = _("must be true or false") + shown
     elif kind.startswith("date"):
-        message = f"must be a day, such as 2026-11-25{shown}"
+        message = _("must be a day, such as 2026-11-25") + shown
     elif kind == "tuple_type":
-        message = "must be a list: one entry a line, each beginning with a hyphen"
+        message = _("must be a list: one entry a line, each beginning with a hyphen")
     elif kind in ("model_type", "dict_type", "model_attributes_type"):
         if own is not None and issubclass(own, schema.Pair | schema.ListPair):
-            message = "must have the two languages under it, `en:` and `cy:`"
+            message = _("must have the two languages under it, `en:` and `cy:`")
         else:
-            message = "must be a group of fields"
+            message = _("must be a group of fields")
     elif kind == "string_type":
-        message = "must be one text"
+        message = _("must be one text")
     elif kind == "too_short":
-        message = "needs at least one entry"
+        message = _("needs at least one entry")
     elif kind in ("string_too_long", "too_long"):
-        message = f"is longer than {error['ctx']['max_length']} characters: shorten it"
+        longest = error["ctx"]["max_length"]
+        message = _("is longer than %(longest)s characters: shorten it") % {"longest": longest}
     elif kind == "greater_than_equal":
-        message = f"must be {error['ctx']['ge']} or more{shown}"
+        message = _("must be %(least)s or more") % {"least": error["ctx"]["ge"]} + shown
     elif kind == "greater_than":
-        message = f"must be more than {error['ctx']['gt']}{shown}"
+        message = _("must be more than %(amount)s") % {"amount": error["ctx"]["gt"]} + shown
     elif kind in ("less_than", "less_than_equal"):
-        message = f"is too large{shown}"
-    if kind == "value_error" and (named := re.match(r"(\w+): (.*)", message, re.DOTALL)):
-        at = own or document
-        if named[1] in at.model_fields:  # a rule over several fields names the one it is about
-            return (*path, named[1]), named[2]
+        message = _("is too large") + shown
     return path, message

@@ -6,6 +6,8 @@ Each finding is a path into the document and a sentence. Files turn the path int
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from profiles.prose import page_links
 
 from . import schema
@@ -59,7 +61,12 @@ def named_in(document: schema.Value, path: Path = ()) -> Iterator[tuple[Path, st
 
 
 def _unknown(path: Path, list_name: str, key: str) -> Finding:
-    return path, f"{key!r} is not in {list_name}.yaml: add it there, or correct the key"
+    words = _("%(key)s is not in %(list)s: add it there, or correct the key")
+    return path, words % {"key": repr(key), "list": f"{list_name}.yaml"}
+
+
+def _reserved(slug: str) -> str:
+    return _("%(slug)s is a word the site's own addresses use: choose another") % {"slug": repr(slug)}
 
 
 def _proses(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -78,10 +85,8 @@ def _lost_links(value: Any, path: Path, pages: set[str]) -> Iterator[Finding]:
     """Links in prose to pages of ours that there are not."""
     for place, language, text in _proses(value, path):
         for key in sorted(page_links(text) - pages):
-            yield (
-                (*place, language),
-                f"links to page:{key}, which is not in pages.yaml: add it there, or correct the link",
-            )
+            words = _("links to %(page)s, which is not in pages.yaml: add it there, or correct the link")
+            yield (*place, language), words % {"page": f"page:{key}"}
 
 
 def _keys(directory: schema.Directory) -> dict[str, set[str]]:
@@ -103,18 +108,19 @@ def directory_findings(directory: schema.Directory) -> Iterator[Finding]:
                 slug = getattr(item.slug, language)
                 path = (list_name, i, "slug", language)
                 if not slug:
-                    yield path, "is empty: a page needs an address in each language"
+                    yield path, _("is empty: a page needs an address in each language")
                 elif slug in RESERVED_SLUGS:
-                    yield path, f"{slug!r} is a word the site's own addresses use: choose another"
+                    yield path, _reserved(slug)
                 elif slug in seen:
-                    yield path, f"{slug!r} is the slug of {seen[slug]!r} too: choose another"
+                    words = _("%(slug)s is the slug of %(other)s too: choose another")
+                    yield path, words % {"slug": repr(slug), "other": repr(seen[slug])}
                 seen[slug] = item.key
     for i, link in enumerate(directory.links):
         if link.page and link.address:
-            yield ("links", i, "page"), "stands beside an address: a link leads to one or the other"
+            yield ("links", i, "page"), _("stands beside an address: a link leads to one or the other")
     for i, contact in enumerate(directory.contacts):
         if contact.state == "checked" and not contact.checked_on:
-            yield ("contacts", i, "state"), "says checked, but checked_on is empty: write the day"
+            yield ("contacts", i, "state"), _("says checked, but checked_on is empty: write the day")
 
 
 def profile_findings(profile: schema.Profile, directory: schema.Directory) -> Iterator[Finding]:
@@ -133,49 +139,50 @@ def profile_findings(profile: schema.Profile, directory: schema.Directory) -> It
     for language in schema.LANGUAGES:
         slug = getattr(profile.slug, language)
         if not slug:
-            yield ("slug", language), "is empty: a career needs an address in each language"
+            yield ("slug", language), _("is empty: a career needs an address in each language")
         elif slug in RESERVED_SLUGS:
-            yield ("slug", language), f"{slug!r} is a word the site's own addresses use: choose another"
+            yield ("slug", language), _reserved(slug)
 
     kinds = [section.key for section in profile.sections]
     if kinds != sorted(kinds, key=SECTION_KINDS.index):
-        yield (
-            ("sections",),
-            "are not in the site's order: " + ", ".join(sorted(kinds, key=SECTION_KINDS.index)),
-        )
+        order = ", ".join(sorted(kinds, key=SECTION_KINDS.index))
+        yield ("sections",), _("are not in the site's order: %(order)s") % {"order": order}
     for name in ("disagreements", "gaps"):
         for i, item in enumerate(getattr(profile, name)):
             if item.section not in kinds:
-                yield (name, i, "section"), f"the profile has no section {item.section!r}"
+                words = _("the profile has no section %(section)s")
+                yield (name, i, "section"), words % {"section": repr(item.section)}
 
     steps = {step.key for step in profile.steps}
     for i, move in enumerate(profile.moves):
         for end in ("start", "to"):
-            if getattr(move, end) not in steps:
-                yield ("moves", i, end), f"{getattr(move, end)!r} is not the key of a step"
+            if (step := getattr(move, end)) not in steps:
+                yield ("moves", i, end), _("%(key)s is not the key of a step") % {"key": repr(step)}
         if move.start == move.to:
-            yield ("moves", i, "to"), "leads back to where it starts"
+            yield ("moves", i, "to"), _("leads back to where it starts")
 
     disagreements = {item.key for item in profile.disagreements}
     sides: dict[str, int] = dict.fromkeys(disagreements, 0)
     for i, claim in enumerate(profile.claims):
         if claim.disagreement not in disagreements:
-            yield ("claims", i, "disagreement"), f"{claim.disagreement!r} is not the key of a disagreement"
+            words = _("%(key)s is not the key of a disagreement")
+            yield ("claims", i, "disagreement"), words % {"key": repr(claim.disagreement)}
         else:
             sides[claim.disagreement] += 1
     for i, item in enumerate(profile.disagreements):
         if sides[item.key] < 2:
-            yield ("disagreements", i, "key"), "needs at least two claims: each side is named"
+            yield ("disagreements", i, "key"), _("needs at least two claims: each side is named")
 
     covers = [i for i, picture in enumerate(profile.pictures) if picture.cover]
     for i in covers[1:]:
-        yield ("pictures", i, "cover"), "is the second cover: one picture is enough"
+        yield ("pictures", i, "cover"), _("is the second cover: one picture is enough")
     for name, item in _bilingual_lists(profile):
         if item.en and item.cy and len(item.en) != len(item.cy):
-            yield name, f"has {len(item.en)} entries in English and {len(item.cy)} in Welsh"
+            words = _("has %(en)s entries in English and %(cy)s in Welsh")
+            yield name, words % {"en": len(item.en), "cy": len(item.cy)}
     for path in profile.out_of_date:
         if not _exists(profile, path):
-            yield ("out_of_date", path), "is not the path of a text, such as sections.pay.answer.cy"
+            yield ("out_of_date", path), _("is not the path of a text, such as sections.pay.answer.cy")
 
 
 def _bilingual_lists(value: Any, path: Path = ()) -> Iterator[tuple[Path, schema.ListPair]]:

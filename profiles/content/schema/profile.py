@@ -30,6 +30,7 @@ from .values import (
     UniqueKeys,
     Value,
     WebAddress,
+    fault,
 )
 
 SectionKind = Literal[
@@ -46,7 +47,7 @@ QualificationKind = Literal[
 
 def _not_the_directory(key: str) -> str:
     if key == "directory":
-        raise ValueError("is what the shared lists are called: choose another")
+        raise fault("is what the shared lists are called: choose another")
     return key
 
 
@@ -110,11 +111,16 @@ class PayBand(Item):
     @model_validator(mode="after")
     def amounts_agree(self) -> "PayBand":
         if self.low is None and self.high is None and self.can_exceed is None:
-            raise ValueError("needs at least one of low, high and can_exceed")
+            raise fault("needs at least one of low, high and can_exceed")
         if self.low is not None and self.high is not None and self.high < self.low:
-            raise ValueError(f"high: {self.high} is less than low {self.low}")
+            raise fault("%(high)s is less than low %(low)s", at="high", high=self.high, low=self.low)
         if self.can_exceed is not None and self.high is not None and self.can_exceed < self.high:
-            raise ValueError(f"can_exceed: {self.can_exceed} is less than high {self.high}")
+            raise fault(
+                "%(amount)s is less than high %(high)s",
+                at="can_exceed",
+                amount=self.can_exceed,
+                high=self.high,
+            )
         return self
 
 
@@ -255,7 +261,7 @@ class Picture(Item):
     @model_validator(mode="after")
     def file_is_of_its_kind(self) -> "Picture":
         if (self.kind == "drawing") != self.file.endswith(".svg"):
-            raise ValueError("kind: a drawing is an .svg file, and a photograph is not")
+            raise fault("a drawing is an .svg file, and a photograph is not", at="kind")
         return self
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from profiles.text import normalise_text
 
@@ -18,6 +19,16 @@ LONGEST_LINE = 2_000
 LONGEST_PROSE = 20_000
 
 
+def fault(words: str, *, at: str = "", **given: object) -> PydanticCustomError:
+    """What a rule of ours finds, to be raised: words with named places, `%(low)s`, and what stands in them.
+
+    The words travel apart from what fills them, so that `findings.explain` can say them in the reader's
+    language; `make messages` collects them. `at` is the field meant, where a rule is about several.
+    """
+    said = f"{at}: {words % given}" if at else words % given
+    return PydanticCustomError("fault", "{said}", {"said": said, "words": words, "at": at, "given": given})
+
+
 class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -28,26 +39,26 @@ def _no_controls(text: object) -> object:
 
 def _one_line(text: str) -> str:
     if "\n" in text:
-        raise ValueError("must be one line; put paragraphs in the prose file")
+        raise fault("must be one line; put paragraphs in the prose file")
     return text.strip()
 
 
 def _web_address(address: str) -> str:
     if address and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", address):
-        raise ValueError("must be a whole web address, beginning https:// or http://")
+        raise fault("must be a whole web address, beginning https:// or http://")
     return address
 
 
 def _date_as_given(date: str) -> str:
     if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
-        raise ValueError("must be a year, a month or a day: 2023, 2023-01 or 2023-01-31")
+        raise fault("must be a year, a month or a day: 2023, 2023-01 or 2023-01-31")
     return date
 
 
 def _whole_day(value: object) -> object:
     """pydantic would also take a number of seconds, or a time of day."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError(f"must be a day, such as 2026-11-25, not {value!r}")
+        raise fault("must be a day, such as 2026-11-25, not %(value)s", value=repr(value))
     return value
 
 
@@ -58,7 +69,7 @@ def _without_final_zeros(number: Decimal) -> Decimal:
 
 def _distinct(words: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(words)) < len(words):
-        raise ValueError("has the same entry twice")
+        raise fault("has the same entry twice")
     return words
 
 
@@ -135,7 +146,7 @@ class ListPair(Value):
 
 def _one_side(pair: Pair) -> Pair:
     if not pair:
-        raise ValueError("is empty: write it in at least one language")
+        raise fault("is empty: write it in at least one language")
     return pair
 
 
@@ -174,7 +185,7 @@ def duplicate_keys(items: tuple[Item, ...]) -> list[str]:
 
 def _unique_keys(items: tuple[Item, ...]) -> tuple[Item, ...]:
     if again := duplicate_keys(items):
-        raise ValueError(f"has the key {again[0]!r} twice")
+        raise fault("has the key %(key)s twice", key=repr(again[0]))
     return items
 
 
