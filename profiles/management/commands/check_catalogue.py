@@ -10,15 +10,19 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.contrib import admin
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
 # CLDR's six: 0, 1, 2, 3, 6 and the rest. Django's own Welsh has four and keeps them beside ours.
 PLURAL_FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
+# Admin's scripts are given one catalogue made of both, where Django's own words come last and win, unless
+# the two have the same plurals.
+SCRIPTS_PLURAL_FORMS = "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;"
 
 # Names, and words that the two languages write alike.
-ALIKE = {"WhatsApp", "Edau", "Cymraeg", "English", "A", "E", "HND", "Diploma"}
+ALIKE = {"WhatsApp", "Edau", "Cymraeg", "English", "A", "E", "HND", "Diploma", "S", "M"}
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 _BLOCK = re.compile(r"{%-?\s*block(?:translate|trans)\b(?![^%]*\btrimmed\b)[^%]*%}")
@@ -38,7 +42,7 @@ def extract() -> polib.POFile:
         return polib.pofile(str(Path(folder) / "django.pot"))
 
 
-def faults_of(entry: polib.POEntry) -> Iterator[str]:
+def faults_of(entry: polib.POEntry, plurals: int = 6) -> Iterator[str]:
     """What is wrong with one translation.
 
     >>> list(faults_of(polib.POEntry(msgid="%(n)s jobs", msgstr="%(m)s swydd")))
@@ -47,8 +51,8 @@ def faults_of(entry: polib.POEntry) -> Iterator[str]:
     if entry.fuzzy:
         yield "is marked fuzzy: check it and take the mark away"
     forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    if entry.msgid_plural and len(forms) != 6:
-        yield f"has {len(forms)} plural forms instead of six"
+    if entry.msgid_plural and len(forms) != plurals:
+        yield f"has {len(forms)} plural forms instead of {plurals}"
     if not all(forms):
         yield "is not translated"
         return
@@ -64,6 +68,27 @@ def faults_of(entry: polib.POEntry) -> Iterator[str]:
             found = " ".join(sorted(_PLACEHOLDER.findall(form))) or "nothing"
             yield f"has the placeholders {found} where the English has {' '.join(allowed[-1]) or 'none'}"
             break
+
+
+def faults_of_scripts() -> Iterator[str]:
+    """What is wrong with the words of admin's scripts, and which have no Welsh here or in Django."""
+    ours = polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / "cy" / "LC_MESSAGES" / "djangojs.po"))
+    name = Path(ours.fpath).relative_to(settings.BASE_DIR)
+    if ours.metadata.get("Plural-Forms") != SCRIPTS_PLURAL_FORMS:
+        yield f"{name}:1: the header must say Plural-Forms: {SCRIPTS_PLURAL_FORMS}"
+    english, django = (
+        polib.pofile(str(Path(admin.__path__[0]) / "locale" / language / "LC_MESSAGES" / "djangojs.po"))
+        for language in ("en", "cy")
+    )
+    asked = {(entry.msgctxt, entry.msgid) for entry in english}
+    for entry in ours:
+        if (entry.msgctxt, entry.msgid) not in asked:
+            yield f"{name}:{entry.linenum}: {entry.msgid!r} is used nowhere: take it out"
+        yield from (f"{name}:{entry.linenum}: {entry.msgid!r} {fault}" for fault in faults_of(entry, 4))
+    welsh = {(entry.msgctxt, entry.msgid) for entry in (*ours, *django) if entry.translated()}
+    yield from (
+        f"{name}: {msgid!r} has no Welsh: add it" for context, msgid in sorted(asked - welsh, key=str)
+    )
 
 
 def untrimmed_blocks(folder: Path) -> Iterator[str]:
@@ -86,7 +111,7 @@ class Command(BaseCommand):
         known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue if not entry.obsolete}
         asked = {(entry.msgctxt, entry.msgid): entry for entry in extract()}
 
-        problems = list(untrimmed_blocks(settings.BASE_DIR / "templates"))
+        problems = [*untrimmed_blocks(settings.BASE_DIR / "templates"), *faults_of_scripts()]
         if catalogue.metadata.get("Plural-Forms") != PLURAL_FORMS:
             problems.append(f"{name}:1: the header must say Plural-Forms: {PLURAL_FORMS}")
         for key, entry in asked.items():
