@@ -52,7 +52,7 @@ def faults_of(entry: polib.POEntry, plurals: int = 6) -> Iterator[str]:
         yield "is marked fuzzy: check it and take the mark away"
     forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     if entry.msgid_plural and len(forms) != plurals:
-        yield f"has {len(forms)} plural forms instead of {plurals}"
+        yield f"has {len(forms)} plural forms instead of {'six' if plurals == 6 else plurals}"
     if not all(forms):
         yield "is not translated"
         return
