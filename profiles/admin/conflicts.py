@@ -1,1 +1,240 @@
-"""What files and editors both changed: three texts side by side, and a choice."""
+"""What the files and an editor both changed: three texts side by side, and a choice.
+
+A load found these and wrote none of them. What is chosen here is used by the next load, which can be
+asked for on the same page; it is never published from here.
+"""
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import models as db
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.content.loader import ContentProblems, load_content, not_in_files
+from profiles.documents import ROWS
+from profiles.models import Conflict, DirectoryState, Profile
+from profiles.models.desk import DIRECTORY
+from profiles.working_copy import PROFILE, SHARED_LISTS
+
+from .desk import log_act
+from .pages import show_page, site_page
+from .places import field_url, shared_url
+from .record import shown_difference
+
+# Below this two texts have too little in common for a comparison word by word to help anyone.
+ALIKE = 0.3
+
+_ORDER = " (order)"
+
+
+# What is shown ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a text: `same` as in what both began from, `new` here, or `gone` from here."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A conflict as the page shows it."""
+
+    conflict: Conflict
+    where: str
+    lang: str
+    url: str
+    base: str
+    file: list[Part]
+    edit: list[Part]
+    seen: str
+
+    @property
+    def choices(self) -> Iterable[tuple[str, str, list[Part]]]:
+        yield Conflict.Choice.FILE, _("What the files say"), self.file
+        yield Conflict.Choice.EDIT, _("What the editor says"), self.edit
+
+
+def _seen(conflict: Conflict) -> str:
+    """A sign of the three texts, so that a choice is about what whoever chose had before them."""
+    texts = json.dumps([conflict.base, conflict.file, conflict.edit], sort_keys=True)
+    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+
+
+def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
+    kind = DIRECTORY if conflict.document == DIRECTORY else PROFILE
+    of_file, of_edit = (
+        shown_difference(kind, {"path": conflict.path, "before": conflict.base, "after": after})
+        for after in (conflict.file, conflict.edit)
+    )
+    base = of_file["before"]["text"]
+    return Shown(
+        conflict=conflict,
+        where=of_file["where"],
+        lang=of_file["lang"],
+        url=_url(conflict, profile),
+        base=base,
+        file=list(_compared(base, of_file["after"]["text"])),
+        edit=list(_compared(base, of_edit["after"]["text"])),
+        seen=_seen(conflict),
+    )
+
+
+def _compared(before: str, after: str) -> Iterator[Part]:
+    """A text with what is new in it and what has gone from it, by words."""
+    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if not before or matcher.ratio() < ALIKE:
+        if after:
+            yield Part("same", after)
+        return
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what == "equal":
+            yield Part("same", "".join(new[k:m]))
+            continue
+        if i < j:
+            yield Part("gone", "".join(old[i:j]))
+        if k < m:
+            yield Part("new", "".join(new[k:m]))
+
+
+def _url(conflict: Conflict, profile: Profile | None) -> str:
+    """The form that holds the text, or where it was before the editor took it away."""
+    path = conflict.path.removesuffix(_ORDER)
+    list_name, _dot, rest = path.partition(".")
+    if profile:
+        return field_url(profile, path if conflict.edit is not None else list_name)
+    if conflict.document != DIRECTORY or list_name not in SHARED_LISTS:
+        return ""
+    key, _dot, rest = rest.partition(".")
+    if key and conflict.edit is not None:
+        return shared_url(list_name, key, rest)
+    return reverse(f"admin:profiles_{ROWS[SHARED_LISTS[list_name]]._meta.model_name}_changelist")
+
+
+def _documents() -> list[dict[str, Any]]:
+    """Every document that has conflicts, with them."""
+    conflicts = list(Conflict.objects.select_related("by"))
+    profiles = Profile.objects.in_bulk({conflict.document for conflict in conflicts}, field_name="key")
+    return [
+        {
+            "key": key,
+            "profile": profiles.get(key),
+            "conflicts": [_shown(conflict, profiles.get(key)) for conflict in members],
+        }
+        for key, members in groupby(conflicts, key=lambda conflict: conflict.document)
+    ]
+
+
+def _not_in_files() -> list[dict[str, Any]]:
+    found = not_in_files()
+    profiles = Profile.objects.in_bulk(found, field_name="key")
+    return [
+        {"key": key, "profile": profiles.get(key), "words": words, "is_directory": key == DIRECTORY}
+        for key, words in found.items()
+    ]
+
+
+# The pages ----------------------------------------------------------------------------------------
+
+
+def _title() -> str:
+    waiting = Conflict.objects.filter(choice="").count()
+    return _("Files and edits (%(count)s)") % {"count": waiting} if waiting else _("Files and edits")
+
+
+@site_page("files/", title=lazy(_title, str)(), permission="profiles.change_profile")
+def conflicts(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        _choose(request)
+        return HttpResponseRedirect(request.path)
+    return _page(request)
+
+
+@site_page(
+    "files/load/",
+    title=gettext_lazy("Load the files"),
+    permission="profiles.change_profile",
+    in_menu=False,
+)
+def load_files(request: HttpRequest) -> HttpResponse:
+    """Load the files with what was chosen, publish nothing, and say what came of it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        report = load_content(settings.CONTENT_DIR, leave_conflicts=True, by=request.user)
+    except ContentProblems as error:
+        return _page(request, problems=error.problems, status=422)
+    log_act(request, DirectoryState.current(), _("Loaded the files"))
+    return _page(request, report=report)
+
+
+def _page(request: HttpRequest, *, status: int = 200, **outcome: Any) -> HttpResponse:
+    documents = _documents()
+    chosen = [bool(shown.conflict.choice) for document in documents for shown in document["conflicts"]]
+    context = {
+        "documents": documents,
+        "all_chosen": bool(chosen) and all(chosen),
+        "not_in_files": _not_in_files(),
+        "report": None,
+        "problems": [],
+        **outcome,
+    }
+    return show_page(request, "admin/conflicts.html", context, title=_("Files and edits"), status=status)
+
+
+@transaction.atomic
+def _choose(request: HttpRequest) -> None:
+    """Keep the choices of one document: one for each conflict, or one side for them all."""
+    document = request.POST.get("document", "").replace("\0", "")
+    for_all = request.POST.get("all", "")
+    chosen, changed = [], 0
+    of_document: db.QuerySet[Conflict] = Conflict.objects.select_for_update().filter(document=document)
+    for conflict in of_document:
+        choice = for_all or request.POST.get(f"choice-{conflict.pk}", "")
+        if choice not in Conflict.Choice.values or choice == conflict.choice:
+            continue
+        if request.POST.get(f"seen-{conflict.pk}") != _seen(conflict):
+            changed += 1
+            continue
+        conflict.choice, conflict.by, conflict.chosen_at = choice, request.user, timezone.now()
+        conflict.save(update_fields=["choice", "by", "chosen_at"])
+        chosen.append(conflict)
+    if chosen:
+        _say_what_was_chosen(request, document, chosen)
+    elif not changed:
+        messages.warning(request, _("Nothing was chosen: the texts may have been settled meanwhile."))
+    if changed:
+        messages.error(
+            request, _("Some texts have changed since this page was shown. Look again, then choose.")
+        )
+
+
+def _say_what_was_chosen(request: HttpRequest, document: str, chosen: list[Conflict]) -> None:
+    profile = Profile.objects.filter(key=document).first()
+    kind = PROFILE if profile else DIRECTORY
+    for conflict in chosen:
+        difference = {"path": conflict.path, "before": None, "after": None}
+        where = shown_difference(kind, difference)["where"]
+        said = {
+            Conflict.Choice.FILE: _("Chose what the files say: %(where)s"),
+            Conflict.Choice.EDIT: _("Chose what the editor says: %(where)s"),
+        }[conflict.choice]
+        log_act(request, profile or DirectoryState.current(), said % {"where": where})
+    messages.success(request, _("Your choices are kept. They come into force when the files are loaded."))
