@@ -31,7 +31,7 @@ Document = TypeVar("Document", bound=schema.Value)
 # The lists of the directory whose entries have a page of their own.
 ENTRIES_WITH_A_PAGE: dict[str, type[schema.SharedItem]] = {"areas": schema.Area, "pages": schema.Page}
 
-# Links -------------------------------------------------------------------------------------------
+# Links --------------------------------------------------------------------------------------------
 
 # How long an editor's own link lasts, and how long somebody else's may, in days.
 OWN_DAYS = 1
@@ -90,7 +90,7 @@ def revoke(link: PreviewLink) -> None:
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-# What of a working copy can be shown -----------------------------------------------------------------
+# What of a working copy can be shown --------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _holding_together(
         profile = profile.model_copy(update=kept)
 
 
-# Drafts as pages show them -----------------------------------------------------------------------------
+# Drafts as pages show them ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ def _rating(career: Career, section: str, meta: Meta) -> ShownRating:
     return ShownRating(addresses.rate(career.profile.key, meta.language, section), meta.path)
 
 
-# The pages, published or as a draft -----------------------------------------------------------------
+# The pages, published or as a draft ---------------------------------------------------------------
 
 
 def template_of(section: str) -> str:

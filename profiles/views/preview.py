@@ -131,7 +131,7 @@ def _entry(request: HttpRequest, link: PreviewLink, word: str, kind: str | None)
     return render(request, template, context)
 
 
-# The banner --------------------------------------------------------------------------------------------
+# The banner ---------------------------------------------------------------------------------------
 
 
 def _banner(request: HttpRequest, link: PreviewLink, word: str, draft: Draft) -> dict[str, Any]:

@@ -170,7 +170,7 @@ def _unread(directory: Directory) -> dict[str, int]:
     }
 
 
-# Entries of the directory that have a page: job areas and site pages --------------------------------
+# Entries of the directory that have a page: job areas and site pages ------------------------------
 
 AddressIn = Callable[[str], str]
 """The address of a page in a language: its public one, or a preview's."""

@@ -58,7 +58,7 @@ def links_in(html: str) -> set[str]:
     return {unescape(href) for href in re.findall(r'href="([^"]+)"', html)}
 
 
-# What it shows --------------------------------------------------------------------------------------
+# What it shows ------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_shown_and_readers_see_nothing_of_it(client, career, link):
@@ -144,7 +144,7 @@ def test_what_a_reader_could_do_with_a_page_is_not_offered(client, career, link)
     assert Rating.objects.count() == 0
 
 
-# What is half finished ----------------------------------------------------------------------------------
+# What is half finished ----------------------------------------------------------------------------
 
 
 def test_an_item_with_a_fault_is_left_out_and_named(client, career, link, editor):
@@ -185,7 +185,7 @@ def test_a_draft_with_nothing_right_in_it_still_shows(client, career, link):
     assert html_of(client, address(link)).count("[not written yet]") >= 3
 
 
-# Who may see it, and for how long ------------------------------------------------------------------------
+# Who may see it, and for how long -----------------------------------------------------------------
 
 
 def test_the_banner_says_what_it_is_and_until_when(client, career, link):
@@ -272,7 +272,7 @@ def test_a_preview_costs_the_same_queries_however_much_there_is(
     assert queries() == before
 
 
-# Site pages and job areas --------------------------------------------------------------------------------
+# Site pages and job areas -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_half_finished_site_page_is_shown(client, career):
             assert "not written yet" in html_of(client, address(link, language))
 
 
-# At the desk ----------------------------------------------------------------------------------------------
+# At the desk --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
