@@ -16,7 +16,7 @@ from pydantic import ValidationError, create_model
 from profiles.content import schema
 from profiles.content.findings import explain
 from profiles.documents import as_stored, lists_of, plain_fields
-from profiles.models import Profile
+from profiles.models import Profile, ProfileRow
 from profiles.prose import prose_findings
 from profiles.translation import MISSING, is_translated
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -34,6 +34,7 @@ from .fields import (
 OUT_OF_DATE = "out-of-date"
 CURRENT = "current"
 STILL_RIGHT = "still_right_"
+SHOWN_ITEMS = "shown_items"
 
 _LIST_OF = {item: name for name, item in lists_of(schema.Profile).items()}
 
@@ -87,14 +88,36 @@ class TextInForm(BoundField):
         return self.form[name] if name in self.form.fields else None
 
 
-class SchemaForm(forms.ModelForm):
+def shown_items(rows: Iterable[ProfileRow]) -> str:
+    """Which rows a form shows, and by what key: of one that goes meanwhile it would not be known."""
+    return " ".join(f"{row.pk}:{row.key}" for row in rows)
+
+
+class DeskForm(forms.ModelForm):
+    """What every form of the desk has."""
+
+    bound_field_class = TextInForm
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        # What is not a column of the row does not make it another row.
+        ours = (STILL_RIGHT, "as_of", SHOWN_ITEMS)
+        return [
+            name for name, bound in self._bound_items() if bound._has_changed() and not name.startswith(ours)
+        ]
+
+    def confirmed(self) -> list[str]:
+        """The paths of the texts that were ticked as still right."""
+        return []
+
+
+class SchemaForm(DeskForm):
     """A form whose fields, checks and messages are the schema's.
 
     What the schema cannot hold is refused beside its field. What is only missing, or does not hold
     together with the rest, is for `desk` to say after saving.
     """
 
-    bound_field_class = TextInForm
     document: ClassVar[type[schema.Value]]
     # The directory's lists as choices, as they stand when the form is shown.
     directory: ClassVar[dict[str, Choices]] = {}
@@ -151,21 +174,12 @@ class SchemaForm(forms.ModelForm):
         return states
 
     def confirmed(self) -> list[str]:
-        """The paths of the texts that were ticked as still right."""
         path = self._marks()[1]
         ticked = (
             name for name in self.fields if name.startswith(STILL_RIGHT) and self.cleaned_data.get(name)
         )
         texts = (name.removeprefix(STILL_RIGHT).rpartition("_") for name in ticked)
         return [f"{path}{name}.{language}" for name, _sep, language in texts]
-
-    @cached_property
-    def changed_data(self) -> list[str]:
-        # What is not a column of the row does not make it another row.
-        ours = (STILL_RIGHT, "as_of")
-        return [
-            name for name, bound in self._bound_items() if bound._has_changed() and not name.startswith(ours)
-        ]
 
     # Checking ------------------------------------------------------------------------------------
 
@@ -251,7 +265,7 @@ class SchemaForm(forms.ModelForm):
         self.add_error(None, f"{'.'.join(words)}: {message}" if words else message)
 
 
-class AsShown(forms.ModelForm):
+class AsShown(DeskForm):
     """The form of a working copy, which knows as of which save it was shown."""
 
     as_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -273,15 +287,9 @@ class AsShown(forms.ModelForm):
                     self.add_error(name, message)
         return self.cleaned_data
 
-    def confirmed(self) -> list[str]:
-        return []
-
 
 class WorkingCopyForm(AsShown, SchemaForm):
     """All fields of a working copy, lists apart."""
-
-    def confirmed(self) -> list[str]:
-        return SchemaForm.confirmed(self)
 
     def columns_of(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Plain data of the working copy by the names of this form's fields."""

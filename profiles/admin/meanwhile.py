@@ -21,7 +21,7 @@ from profiles import working_copy
 from profiles.content import schema
 from profiles.models import Change, WorkingCopy
 
-from .forms import as_columns
+from .forms import SHOWN_ITEMS, as_columns, shown_items
 from .record import shown_change
 
 Row = Mapping[str, Any]
@@ -148,7 +148,7 @@ def _merge_fields(
         touched_any |= touched and not _same(bound, now[name], typed)
         if changed and not touched:
             _send(form, name, form.initial.get(name), sent)
-        elif changed and not _same(bound, now[name], typed):
+        elif changed and name != "order" and not _same(bound, now[name], typed):
             meanwhile.beside[form.add_prefix(name)] = _beside(meanwhile, now[name])
     return touched_any
 
@@ -188,15 +188,15 @@ class _Sent:
         return bool(self.values.get("DELETE"))
 
 
-def _rows_sent(sent: QueryDict, prefix: str) -> dict[int, _Sent]:
-    """The rows by their numbers in the page; what was sent of them is taken out."""
+def _rows_sent(sent: QueryDict, prefix: str) -> list[_Sent]:
+    """The rows as they stood in the page; what was sent of them is taken out."""
     rows: dict[int, dict[str, list[str]]] = {}
     for name, values in list(sent.lists()):
         number, dash, last = name.removeprefix(f"{prefix}-").partition("-")
         if name.startswith(f"{prefix}-") and dash and number.isdecimal():
             rows.setdefault(int(number), {})[last] = values
             del sent[name]
-    return {number: _Sent(rows[number]) for number in sorted(rows)}
+    return [_Sent(rows[number]) for number in sorted(rows)]
 
 
 def merge_list(
@@ -209,23 +209,30 @@ def merge_list(
     """The items of one list. `formset` is as it would be shown now; `sent` is made to fit it."""
     prefix = formset.prefix
     rows_sent = _rows_sent(sent, prefix)
-    shown = int(sent.get(f"{prefix}-INITIAL_FORMS", "0") or 0)
-    items = _with_places(base.get(list_name) or ()) if base is not None else {}
-    keys = list(items)
+    rows_shown = [entry.split(":", 1) for entry in sent.get(SHOWN_ITEMS, "").split() if ":" in entry]
+    items: dict[str, Mapping[str, Any]] = {}
+    if base is not None:
+        # Their places as they were shown: an item that has gone leaves no trace of where it stood.
+        places = {key: place for place, (_pk, key) in enumerate(rows_shown, start=1)}
+        items = {
+            item["key"]: {**item, "order": places.get(item["key"])} for item in base.get(list_name) or ()
+        }
     now = {form.instance.key: form for form in formset.initial_forms}
-    by_pk = {str(form.instance.pk): key for key, form in now.items()}
+    # What each row was when the form was shown, and, where the form does not say so, what it is now.
+    key_of = {str(form.instance.pk): key for key, form in now.items()}
+    key_of |= dict(rows_shown)
 
     kept: dict[str, _Sent] = {}
     extra: list[_Sent] = []
     lost: list[tuple[str, _Sent]] = []
-    for number, row in rows_sent.items():
-        key = by_pk.get(row.pk) or (keys[number] if number < min(shown, len(keys)) else "")
-        if key in now and number < shown:
-            kept[key] = row
-        elif row.pk or number < shown:
-            lost.append((key, row))
-        else:
+    for row in rows_sent:
+        key = key_of.get(row.pk, "")
+        if not row.pk:
             extra.append(row)
+        elif key in now:
+            kept[key] = row
+        else:
+            lost.append((key, row))
 
     for form in formset.initial_forms:
         _merge_item(
@@ -234,7 +241,7 @@ def merge_list(
     number = len(formset.initial_forms)
     for key, row in lost:
         if _was_changed(formset, items.get(key), row) and not row.dropped:
-            row.values |= {"id": [""], "key": [key] if key else row.values.get("key", [""])}
+            row.values |= {"id": [""], "order": [""], "key": [key] if key else row.values.get("key", [""])}
             extra.append(row)
             words = _("%(who)s deleted “%(key)s”, which you changed. It stands below as a new entry.")
         else:
@@ -246,10 +253,7 @@ def merge_list(
         number += 1
     sent[f"{prefix}-TOTAL_FORMS"] = str(number)
     sent[f"{prefix}-INITIAL_FORMS"] = str(len(formset.initial_forms))
-
-
-def _with_places(items: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {item["key"]: {**item, "order": place} for place, item in enumerate(items, start=1)}
+    sent[SHOWN_ITEMS] = shown_items(form.instance for form in now.values())
 
 
 def _columns_of_item(document: type[schema.Value], item: Mapping[str, Any]) -> Row:

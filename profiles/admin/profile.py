@@ -5,7 +5,7 @@ which list is wanted (`?list=pay_bands`), and without one there are the career's
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -31,7 +31,7 @@ from profiles.working_copy import PROFILE
 from .desk import TRANSLATE_PERMISSION, Desk, Wanting, directory_choices
 from .directory import directory_wanting
 from .fields import layout_of
-from .forms import AsShown, ItemForm, WorkingCopyForm, form_for
+from .forms import SHOWN_ITEMS, AsShown, ItemForm, WorkingCopyForm, form_for, shown_items
 from .meanwhile import Meanwhile, merge_list
 from .pages import profile_menu
 from .parts import parts_of
@@ -67,6 +67,14 @@ class ProfileForm(WorkingCopyForm):
 
 class PartForm(AsShown):
     """The form around one list: what it does not show of the career it must not empty."""
+
+    shown_items = forms.CharField(required=False, widget=forms.HiddenInput)
+    rows: ClassVar[QuerySet | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.rows is not None:
+            self.initial["shown_items"] = shown_items(self.rows)
 
 
 class ItemInline(admin.StackedInline):
@@ -237,13 +245,14 @@ class ProfileAdmin(Desk):
 
     def get_fieldsets(self, request: HttpRequest, obj: Profile | None = None):
         if obj and self._list_asked_for(request):
-            return [(None, {"fields": ["as_of", ("standing", "public_pages")]})]
+            return [(None, {"fields": ["as_of", SHOWN_ITEMS, ("standing", "public_pages")]})]
         return super().get_fieldsets(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Profile | None = None, **kwargs: Any):
         if obj and self._list_asked_for(request):
             form = forms.modelform_factory(Profile, form=PartForm, fields=[])
             form.meanwhile = getattr(request, "meanwhile", None)
+            form.rows = self.lists[self._list_asked_for(request)].model.objects.filter(profile_row=obj)
             return form
         return super().get_form(request, obj, **kwargs)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -140,16 +140,20 @@ def _page(
     profile: Profile | None = None,
 ) -> HttpResponse:
     both = (
-        changes.order_by()
-        .values_list("at", Value(_CHANGE), "pk")
-        .union(acts.order_by().values_list("action_time", Value(_ACT), "pk"), all=True)
-        .order_by("-1", "-2", "-3")
+        _times(changes, "at", _CHANGE)
+        .union(_times(acts, "action_time", _ACT), all=True)
+        .order_by("-when", "-what", "-id")
     )
     page = Paginator(both, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"page": page, "entries": _entries(list(page.object_list))}
     if profile:
         context["profile"] = profile
     return show_page(request, "admin/record.html", context, title=title)
+
+
+def _times(rows: QuerySet, column: str, what: int) -> QuerySet:
+    """When, which of the two tables, and the row's number there: what both can be put in order by."""
+    return rows.order_by().annotate(when=F(column), what=Value(what)).values_list("when", "what", "id")
 
 
 def _entries(rows: list[tuple[Any, int, int]]) -> list[dict[str, Any]]:
