@@ -219,7 +219,7 @@ def _lacking_welsh() -> Waiting:
         for row in rows:
             if waits := row.waiting.get("cy"):
                 title = f"{words.LISTS[name]} › {in_editors_language(row, pair)}"
-                url = shared_url(name, row.key, next(iter(waits)))
+                url = shared_url(name, row.key, f"{next(iter(waits))}.cy")
                 found.append((len(waits), _of_waiting(row.waiting, title, url)))
     entries = [entry for _number, entry in sorted(found, key=lambda pair: (-pair[0], pair[1].title))]
     return Waiting(
@@ -326,7 +326,7 @@ def places_of_addresses(addresses: list[str]) -> dict[str, list[tuple[str, str]]
                     if of_a_career:
                         found[address].append(_place_in_career(row.profile_row, f"{name}.{row.key}.{path}"))
                     else:
-                        title = place_in_words(DIRECTORY, f"{name}.{row.key}")
+                        title = place_in_words(DIRECTORY, f"{name}.{row.key}.{path}")
                         found[address].append((title, shared_url(name, row.key, path)))
     return found
 

@@ -4,6 +4,7 @@ The ratings themselves are counted in `profiles.verdicts`. Whose a rating is sta
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -245,9 +247,11 @@ def _spreadsheet(
 
 
 def _career_asked_for(request: HttpRequest) -> str:
-    """The key of the career that a file is to be about; empty for all of them."""
+    """The key of the career that a file is to be about; empty for all of them. 404 for one there is not."""
     key = request.GET.get("career", "")
-    return key if key.isprintable() else ""
+    if key and not (re.fullmatch(r"[a-z0-9-]{1,80}", key) and Profile.objects.filter(key=key).exists()):
+        raise Http404
+    return key
 
 
 @site_page(

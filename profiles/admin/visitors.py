@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +17,8 @@ from profiles.languages import language_of
 from profiles.models import Edition, Page, Rating, Report, Slug
 from profiles.ratings import COMMENT_STATES, mark_comments
 from profiles.retention import erase_comment
-from profiles.vocabulary import PATHS
+from profiles.templatetags.bilingual import day
+from profiles.vocabulary import LANGUAGE_NAMES, PATHS
 
 from .desk import log_act
 from .places import field_url, shared_url
@@ -25,11 +27,29 @@ from .places import field_url, shared_url
 class ReadOnly(admin.ModelAdmin):
     """Rows that nobody makes or deletes here."""
 
+    class Media:
+        css = {"all": ["admin/dashboard.css"]}
+
+    @admin.display(description=gettext_lazy("language"), ordering="language")
+    def in_language(self, row: Rating | Report) -> str:
+        return str(LANGUAGE_NAMES.get(row.language, row.language))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ByLanguage(admin.SimpleListFilter):
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(LANGUAGE_NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(language=self.value()) if self.value() in LANGUAGE_NAMES else queryset
 
 
 # Ratings and their comments ---------------------------------------------------------------------------
@@ -57,8 +77,8 @@ class RatingAdmin(ReadOnly):
     What it says is for those who read comments (who may change ratings); others see the scores.
     """
 
-    list_display = ["profile_key", "section", "language", "score", "comment", "state", "changed_at"]
-    list_filter = [CommentStates, "language", "score", "section"]
+    list_display = ["profile_key", "section", "in_language", "score", "comment", "state", "changed_on"]
+    list_filter = [CommentStates, ByLanguage, "score"]
     search_fields = ["profile_key", "comment"]
     ordering = ["-changed_at", "-pk"]
     # Without `visitor`: whose a rating is does not matter to anyone who reads it.
@@ -71,6 +91,10 @@ class RatingAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("state of the comment"), ordering="comment_state")
     def state(self, rating: Rating) -> str:
         return str(COMMENT_STATES[rating.comment_state]) if rating.comment else ""
+
+    @admin.display(description=gettext_lazy("changed"), ordering="changed_at")
+    def changed_on(self, rating: Rating) -> str:
+        return day(timezone.localtime(rating.changed_at))
 
     # Who sees the words -------------------------------------------------------------------------------
 
@@ -186,8 +210,8 @@ def forms_of_pages(pages: Iterable[str]) -> dict[str, str]:
 
 @admin.register(Report)
 class ReportAdmin(ReadOnly):
-    list_display = ["message_begins", "where", "language", "reported_at", "dealt_with"]
-    list_filter = ["dealt_with", "language"]
+    list_display = ["message_begins", "where", "in_language", "reported_on", "dealt_with"]
+    list_filter = ["dealt_with", ByLanguage]
     search_fields = ["message", "page"]
     readonly_fields = ["page", "where", "language", "message", "reported_at"]
     fields = [*readonly_fields, "dealt_with"]
@@ -196,6 +220,10 @@ class ReportAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("message"))
     def message_begins(self, report: Report) -> str:
         return str(report)
+
+    @admin.display(description=gettext_lazy("reported"), ordering="reported_at")
+    def reported_on(self, report: Report) -> str:
+        return day(timezone.localtime(report.reported_at))
 
     @admin.display(description=gettext_lazy("where it is mended"))
     def where(self, report: Report) -> str:
