@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models as db
@@ -20,6 +21,10 @@ from profiles.translation import MISSING, is_translated, progress
 from profiles.working_copy import KINDS, PROFILE, SHARED_LISTS
 
 _LISTS = lists_of(schema.Profile)
+# The place of each field in its document.
+_FIELDS = {
+    kind: {name: at for at, name in enumerate(document.model_fields)} for kind, document in KINDS.items()
+}
 
 
 class Address(NamedTuple):
@@ -42,6 +47,8 @@ class Standing:
     pk: int
     name: schema.Pair
     waiting: dict[str, Any]
+    welsh_read_on: date | None = None
+    """When a fluent reader read the Welsh of a career or a site page."""
 
     def progress(self, language: str) -> tuple[int, int]:
         """How many texts are current, and how many there are."""
@@ -100,7 +107,7 @@ def name_of(row: db.Model, document: type[schema.Value]) -> schema.Pair:
 def standings() -> list[Standing]:
     """Every career by its key, then every entry of the directory in order."""
     careers = models.Profile.objects.exclude(state=models.Profile.State.WITHDRAWN)
-    careers = careers.only("key", "waiting", "title_en", "title_cy")
+    careers = careers.only("key", "waiting", "title_en", "title_cy", "welsh_read_on")
     found = [_standing(PROFILE, row) for row in careers]
     for kind, item in SHARED_LISTS.items():
         found += [_standing(kind, row) for row in ROWS[item].objects.all()]
@@ -112,7 +119,8 @@ def standing_of(kind: str, row: models.WorkingCopy) -> Standing:
 
 
 def _standing(kind: str, row: models.WorkingCopy) -> Standing:
-    return Standing(kind, row.key, row.pk, name_of(row, KINDS[kind]), row.waiting)
+    name = name_of(row, KINDS[kind])
+    return Standing(kind, row.key, row.pk, name, row.waiting, getattr(row, "welsh_read_on", None))
 
 
 def waiting_in(
@@ -134,9 +142,7 @@ def waiting_in(
 
 
 def _place(kind: str, path: str) -> tuple[int, str]:
-    fields = list(KINDS[kind].model_fields)
-    name = path.partition(".")[0]
-    return (fields.index(name) if name in fields else len(fields)), path
+    return _FIELDS[kind].get(path.partition(".")[0], -1), path
 
 
 def pair_at(kind: str, path: str) -> type[schema.Pair | schema.ListPair] | None:

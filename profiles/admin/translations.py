@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,7 +71,15 @@ class Card:
     waiting: Waiting
     text: Text
     url: str
-    heading: str
+    thing: Standing
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.thing.kind, self.thing.name)
+
+    @property
+    def thing_url(self) -> str:
+        return translation_url(self.thing)
 
     @property
     def where(self) -> str:
@@ -109,6 +118,13 @@ def heading_of(kind: str, name: schema.Pair) -> str:
     return f"{words.LISTS[kind]} › {text_of(name)[0]}"
 
 
+def translation_url(thing: Standing) -> str:
+    """The page of one career's or entry's translation."""
+    if thing.kind == PROFILE:
+        return reverse("admin:profile_translation", args=[thing.pk])
+    return reverse("admin:desk_entry_translation", args=[thing.kind, thing.key])
+
+
 def _form_url(kind: str, key: str, pk: int, path: str) -> str:
     return field_url(Profile(pk=pk), path) if kind == PROFILE else shared_url(kind, key, path)
 
@@ -123,7 +139,7 @@ def cards_of(shown: Iterable[Waiting], things: Iterable[Standing]) -> list[Card]
         # A text may have gone between the two questions.
         if one.address in texts:
             url = _form_url(thing.kind, thing.key, thing.pk, f"{one.address.path}.{one.language}")
-            cards.append(Card(one, texts[one.address], url, heading_of(thing.kind, thing.name)))
+            cards.append(Card(one, texts[one.address], url, thing))
     return cards
 
 

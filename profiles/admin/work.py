@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,7 +22,15 @@ from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from . import words
 from .pages import show_page, site_page
-from .translations import MAY_SEE, SIDES, may_translate, still_right, texts_context
+from .translations import (
+    MAY_SEE,
+    SIDES,
+    heading_of,
+    may_translate,
+    still_right,
+    texts_context,
+    translation_url,
+)
 
 # What is asked for --------------------------------------------------------------------------------
 
@@ -51,15 +60,15 @@ class Asked(forms.Form):
     def __init__(self, data: Mapping[str, Any], things: Iterable[Standing]):
         super().__init__(data)
         self.things = list(things)
-        careers = [
-            (f"{PROFILE}/{thing.key}", text_of(thing.name)[0])
-            for thing in self.things
-            if thing.kind == PROFILE
-        ]
+        wholes: dict[str, list[tuple[str, str]]] = {kind: [] for kind in WHOLES}
+        for thing in self.things:
+            if thing.kind in WHOLES:
+                wholes[thing.kind].append((f"{thing.kind}/{thing.key}", text_of(thing.name)[0]))
         self.fields["of"].choices = [
             ("", _("Everything")),
             (_("Shared lists"), [("directory", _("All shared lists")), *_list_choices()]),
-            (_("Careers"), careers),
+            (_("Careers"), wholes[PROFILE]),
+            (words.LISTS["pages"], wholes["pages"]),
         ]
 
     def chosen(self) -> tuple[list[Standing], list[Waiting]]:
@@ -89,15 +98,22 @@ def _list_choices() -> list[tuple[str, Any]]:
 # Progress -----------------------------------------------------------------------------------------
 
 
+# What is translated, and read by a fluent reader, as a whole by itself; other entries count with their list.
+WHOLES = (PROFILE, "pages")
+
+
 @dataclass(frozen=True)
 class Progress:
-    """How far a career, or a list of the directory, is in each language."""
+    """How far a career, a site page or a shared list is in each language."""
 
     name: str
     url: str
     asks: str
     sides: tuple[tuple[str, int, int], ...]
     """Language, how many texts are current, how many there are; Welsh first."""
+    is_read: bool
+    """Whether a fluent reader is asked for, and then when one read the Welsh."""
+    welsh_read_on: date | None
 
     @property
     def waits(self) -> int:
@@ -105,26 +121,31 @@ class Progress:
 
 
 def _progress(things: Iterable[Standing]) -> list[Progress]:
-    """Every career and every list, those with most to do first."""
+    """Every career, page and list, those with most to do first."""
     groups: dict[tuple[str, str], list[Standing]] = {}
     for thing in things:
-        groups.setdefault((thing.kind, thing.key if thing.kind == PROFILE else ""), []).append(thing)
+        groups.setdefault((thing.kind, thing.key if thing.kind in WHOLES else ""), []).append(thing)
     found = []
     for (kind, key), members in groups.items():
         sides = []
         for language in SIDES:
             counted = [thing.progress(language) for thing in members]
             sides.append((language, sum(done for done, _ in counted), sum(total for _, total in counted)))
-        if kind == PROFILE:
-            name, url = (
-                text_of(members[0].name)[0],
-                reverse("admin:profile_translation", args=[members[0].pk]),
+        found.append(
+            Progress(
+                name=heading_of(kind, members[0].name) if key else str(words.LISTS[kind]),
+                url=translation_url(members[0]) if key else _list_url(kind),
+                asks=f"{kind}/{key}" if key else kind,
+                sides=tuple(sides),
+                is_read=bool(key),
+                welsh_read_on=members[0].welsh_read_on if key else None,
             )
-        else:
-            name, model = str(words.LISTS[kind]), ROWS[SHARED_LISTS[kind]]
-            url = reverse(f"admin:profiles_{model._meta.model_name}_changelist")
-        found.append(Progress(name, url, f"{PROFILE}/{key}" if key else kind, tuple(sides)))
+        )
     return sorted(found, key=lambda progress: (-progress.waits, progress.name))
+
+
+def _list_url(kind: str) -> str:
+    return reverse(f"admin:profiles_{ROWS[SHARED_LISTS[kind]]._meta.model_name}_changelist")
 
 
 # The work list ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What waits for a translator, as the desk shows it: the work list, one career, one page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -154,6 +154,7 @@ def test_the_work_list_has_the_shared_lists_too(client, translator, career):
     assert "/admin/shared/skills/listening/#id_name_en" in response.content.decode()
     progress = {row.asks: row.sides for row in response.context["progress"]}
     assert progress["skills"] == (("cy", 2, 2), ("en", 1, 2))
+    assert progress["pages/about"] == (("cy", 3, 3), ("en", 3, 3))
     done, total = progress["profile/shop-manager"][0][1:]
     assert done == total > 30
 
@@ -294,6 +295,17 @@ def test_an_onlooker_sees_and_changes_nothing(client, onlooker, career):
 
 
 # One career -------------------------------------------------------------------------------------
+
+
+def test_the_work_list_says_whose_welsh_nobody_has_read(client, translator, career):
+    edit(career, welsh_read_on="2026-11-20")
+    read = {row.asks: (row.is_read, row.welsh_read_on) for row in client.get(WORK).context["progress"]}
+    assert read["profile/shop-manager"] == (True, date(2026, 11, 20))
+    assert read["pages/about"] == (True, None)
+    assert read["skills"] == (False, None)
+    html = client.get(WORK).content.decode()
+    assert "20 November 2026" in html
+    assert 'href="/admin/work/pages/about/"' in html
 
 
 def test_a_career_has_its_own_page(client, translator, career):
