@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -268,6 +268,13 @@ def _note_waiver(
     elif not reasons:
         standing = Waiver.objects.filter(profile=profile, settled_at=None)
         standing.update(settled_at=timezone.now())
+
+
+def standing_waivers() -> QuerySet[Waiver]:
+    """What readers have that was promised to be finished: the most overdue first."""
+    withdrawn = Q(profile__state=Profile.State.WITHDRAWN)
+    standing = Waiver.objects.filter(settled_at=None).exclude(withdrawn)
+    return standing.select_related("profile", "by").order_by("due", "pk")
 
 
 @transaction.atomic
