@@ -1,19 +1,25 @@
 """Loading: all or nothing, by key, and never over an editor's change."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from profiles import models, publishing, working_copy
 from profiles.content.exporter import export_content
 from profiles.content.files import profile_files
 from profiles.content.loader import Conflicts, ContentProblems, load_content
 from profiles.documents import ROWS
-from profiles.models import Change, DirectoryState, Edition, Profile
+from profiles.models import Change, Conflict, DirectoryState, Edition, Profile
 from tests.builders import (
     DRAWING,
     PREVIEW,
@@ -363,6 +369,464 @@ def test_a_working_copy_that_is_not_valid_is_named_and_the_rest_loads(published)
         KEY: "its working copy is not valid: title: is empty: write it in at least one language"
     }
     assert report.published == ["cook 1"]
+
+
+# Merging
+
+
+def test_what_both_changed_apart_is_merged(loaded):
+    edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr")
+    bands = make_profile_data()["pay_bands"]
+    bands[0]["high"] = 29000
+    write_content(loaded, make_profile_document(pay_bands=bands))
+
+    assert run(loaded) == [
+        f"merged: {KEY}: the files and an editor changed different things; export it",
+        "load_content: 0 created, 0 updated, 1 merged, 1 unchanged, 0 withdrawn",
+    ]
+
+    profile = Profile.objects.get()
+    assert (profile.title_en, models.PayBand.objects.get(key="starting").high) == ("Store manager", 29000)
+    change = Change.objects.filter(kind="profile").first()
+    assert (change.origin, [d["path"] for d in change.differences]) == ("files", ["pay_bands.starting.high"])
+    # The files have been read: what is left is the edit, until it is exported.
+    assert load_content(loaded).left == {KEY: "edited here since the files were read: export it"}
+    assert export_content(loaded).written == [f"profiles/{KEY}/profile.yaml"]
+    assert load_content(loaded).unchanged == ["directory", KEY]
+
+
+def test_a_merge_shows_first_what_it_would_change(loaded):
+    edit_in_admin(notes="An editor is at work on this.")
+    write_content(loaded, make_profile_document(title=pair("Store manager", "Rheolwr stôr")))
+    before = all_rows()
+
+    said = run(loaded, dry_run=True)
+
+    assert said[:3] == [
+        KEY,
+        "  title.en: Shop manager -> Store manager",
+        "  title.cy: Rheolwr siop -> Rheolwr stôr",
+    ]
+    assert all_rows() == before
+
+
+def test_the_directory_is_merged_too(loaded):
+    with working_copy.changing_directory(origin=Change.Origin.ADMIN):
+        models.Contact.objects.update(telephone="01632 960999")
+        models.Source.objects.create(
+            key="ours",
+            name_en="Us",
+            name_cy="Ni",
+            publisher_en="Us",
+            publisher_cy="Ni",
+            title="x",
+            position=9,
+        )
+    skills = [
+        *make_directory().model_dump()["skills"],
+        {"key": "selling", "name": pair("Selling", "Gwerthu")},
+    ]
+    write_content(loaded, directory=make_directory(skills=skills))
+
+    report = load_content(loaded)
+
+    assert {key: [d.path for d in found] for key, found in report.merged.items()} == {
+        "directory": ["skills.selling"]
+    }
+    assert models.Contact.objects.get().telephone == "01632 960999"
+    assert list(models.Source.objects.values_list("key", flat=True)) == ["prospects", "careers-wales", "ours"]
+
+
+def test_a_merged_career_is_not_published_but_named(published):
+    edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr")
+    write_content(published, make_profile_document(reviewed_on="2026-11-24"))
+
+    report = load_content(published, publish=True)
+
+    assert (list(report.merged), report.published) == ([KEY], [])
+    assert report.left == {KEY: "not as published, so not published: see to it in admin"}
+    assert Profile.objects.get().edition.number == 1
+
+
+def test_a_career_whose_edits_readers_have_is_published_with_what_the_files_changed(published):
+    edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr")
+    publishing.publish_profile(Profile.objects.get())
+    write_content(published, make_profile_document(reviewed_on="2026-11-24"))
+
+    report = load_content(published, publish=True)
+
+    assert (list(report.merged), report.published, report.left) == ([KEY], [f"{KEY} 3"], {})
+    document = Profile.objects.get().edition.document
+    assert (document["title"]["en"], document["reviewed_on"]) == ("Store manager", "2026-11-24")
+
+
+def test_changes_that_do_not_go_together_are_named_and_neither_is_lost(loaded):
+    claims = make_profile_data()["claims"]
+    third = {**claims[0], "key": "days-third"}
+    write_content(loaded, make_profile_document(claims=[*claims, third]))
+    load_content(loaded)
+    # Each side takes one of three away, and two must be left.
+    models.Claim.objects.filter(key="days-careers-wales").delete()
+    write_content(loaded, make_profile_document(claims=claims))
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="nothing was written: change the files or, in admin, the edits"):
+        call_command("load_content", loaded, stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        f"{KEY}: what the files and the edits changed does not go together",
+        "  disagreements.days.key: needs at least two claims: each side is named",
+    ]
+    report = load_content(loaded, leave_conflicts=True)
+    assert report.left[KEY].startswith("what the files and the edits changed does not go together: ")
+    assert list(models.Claim.objects.values_list("key", flat=True)) == ["days-prospects", "days-third"]
+
+
+def test_figures_that_contradict_each_other_after_a_merge_are_never_written(loaded):
+    models.PayBand.objects.filter(key="starting").update(low=27000)
+    bands = make_profile_data()["pay_bands"]
+    bands[0]["high"] = 25000
+    write_content(loaded, make_profile_document(pay_bands=bands))
+
+    report = load_content(loaded, leave_conflicts=True)
+
+    assert report.left[KEY] == (
+        "what the files and the edits changed does not go together: pay_bands.starting.high: 25000 is less"
+        " than low 27000"
+    )
+    assert models.PayBand.objects.get(key="starting").high == 28000
+
+
+def test_an_editor_s_unfinished_business_is_no_reason_to_refuse_a_merge(loaded):
+    models.Claim.objects.filter(key="days-prospects").delete()
+    write_content(loaded, make_profile_document(reviewed_on="2026-11-24"))
+
+    assert list(load_content(loaded).merged) == [KEY]
+
+
+def test_pictures_from_both_sides_are_kept(loaded, storage):
+    edited = models.Picture.objects.get()
+    edited.focal_x = 20
+    edited.save()
+    other = DRAWING.replace(b"#ffeedd", b"#ddeeff")
+    write_content(loaded, pictures={"counter.svg": other, "counter.png": PREVIEW})
+
+    assert list(load_content(loaded).merged) == [KEY]
+
+    held = models.Picture.objects.get()
+    assert held.focal_x == 20
+    assert publishing.publish_directory()
+    edition = publishing.publish_profile(Profile.objects.get())
+    (rendition, *_rest) = edition.derived["pictures"]["counter"]
+    assert (storage / rendition["path"]).read_bytes() in (other, PREVIEW)
+
+
+# Who decides
+
+
+@pytest.fixture
+def clash(loaded) -> Path:
+    """Both changed the title, and each something else."""
+    edit_in_admin(title_en="Store manager", title_cy="Rheolwr stôr", reviewed_on="2026-11-24")
+    write_content(
+        loaded, make_profile_document(title=pair("Shop boss", "Bòs y siop"), notes="From the files.")
+    )
+    return loaded
+
+
+@pytest.mark.parametrize(("prefer", "title"), [("files", "Shop boss"), ("edits", "Store manager")])
+def test_one_side_can_be_preferred_where_both_changed_the_same(clash, prefer, title):
+    run(clash, prefer=prefer)
+
+    profile = Profile.objects.get()
+    assert (profile.title_en, profile.notes, str(profile.reviewed_on)) == (
+        title,
+        "From the files.",
+        "2026-11-24",
+    )
+    assert not Conflict.objects.exists()
+
+
+def test_what_somebody_chose_goes_before_what_is_preferred(clash):
+    with pytest.raises(Conflicts):
+        load_content(clash)
+    Conflict.objects.filter(path="title.en").update(choice="edit")
+
+    run(clash, prefer="files")
+
+    profile = Profile.objects.get()
+    assert (profile.title_en, profile.title_cy) == ("Store manager", "Bòs y siop")
+
+
+def test_a_refused_load_writes_nothing_but_its_conflicts(clash):
+    before = all_rows()
+
+    with pytest.raises(Conflicts):
+        load_content(clash)
+
+    assert all_rows() == before
+    assert {row.path: (row.base, row.file, row.edit) for row in Conflict.objects.all()} == {
+        "title.cy": ("Rheolwr siop", "Bòs y siop", "Rheolwr stôr"),
+        "title.en": ("Shop manager", "Shop boss", "Store manager"),
+    }
+
+
+def test_a_dry_run_keeps_no_conflict(clash):
+    with pytest.raises(Conflicts):
+        load_content(clash, dry_run=True)
+    load_content(clash, dry_run=True, leave_conflicts=True)
+
+    assert not Conflict.objects.exists()
+
+
+def test_a_conflict_is_kept_once_however_often_it_is_found(clash):
+    load_content(clash, leave_conflicts=True)
+    found = list(Conflict.objects.values_list("pk", "found_at"))
+
+    load_content(clash, leave_conflicts=True)
+
+    assert list(Conflict.objects.values_list("pk", "found_at")) == found
+
+
+def test_a_conflict_in_a_career_that_is_half_finished_meanwhile_is_kept(clash):
+    load_content(clash, leave_conflicts=True)
+    edit_in_admin(standfirst_en="", standfirst_cy="")
+
+    load_content(clash, leave_conflicts=True)
+
+    assert Conflict.objects.count() == 2
+
+
+def test_a_career_of_the_same_key_that_never_met_its_files_clashes(published):
+    Profile.objects.create(
+        key="cook", title_en="Cook", slug_en="cook", slug_cy="cogydd", standfirst_en="x", areas=["retail"]
+    )
+    write_content(published, make_profile_document(), make_profile_document(key="cook"))
+
+    with pytest.raises(Conflicts) as caught:
+        load_content(published)
+
+    assert [clash.path for clash in caught.value.clashes["cook"]][:2] == ["title.en", "slug.cy"]
+    assert Profile.objects.get(key="cook").title_en == "Cook"
+
+
+def test_two_options_that_need_each_other(folder):
+    for options in ({"waive": "x"}, {"due": "2027-01-31"}, {"waive": "x", "due": "2027-01-31"}):
+        with pytest.raises(CommandError, match=r"needs --due|add --publish"):
+            run(folder, **options)
+
+
+# What the files change in one language alone
+
+
+def change_english_alone(folder: Path, english: str = "You run a big shop.") -> None:
+    standfirst = pair(english, make_profile_data()["standfirst"]["cy"])
+    write_content(folder, make_profile_document(standfirst=standfirst))
+
+
+WELSH_IS_BEHIND = (
+    "the Welsh of standfirst is out of date since its English changed: change it in the files too, or confirm"
+    " or change it in admin and export it"
+)
+
+
+def test_a_change_in_one_language_is_said_to_leave_the_other_out_of_date(published):
+    change_english_alone(published)
+
+    report = load_content(published)
+
+    assert (report.out_of_date, report.left) == ({KEY: WELSH_IS_BEHIND}, {})
+    assert list(Profile.objects.get().out_of_date) == ["standfirst.cy"]
+    assert run(published) == [
+        f"left alone: {KEY}: {WELSH_IS_BEHIND}",
+        "load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn",
+    ]
+
+
+def test_the_same_in_the_directory(published):
+    (contact,) = make_directory().model_dump()["contacts"]
+    contact["organisation"] = pair("The Trust", "Yr Ymddiriedolaeth Siopau")
+    write_content(published, directory=make_directory(contacts=[contact]))
+
+    report = load_content(published)
+
+    assert list(report.out_of_date) == ["directory"]
+    assert "the Welsh of contacts.shop-trust.organisation is out of date" in report.out_of_date["directory"]
+    assert load_content(published).left == report.out_of_date
+
+
+def test_the_other_language_changed_in_the_files_later_puts_it_right_and_is_published(published):
+    change_english_alone(published)
+    report = load_content(published, publish=True)
+    assert report.published == []
+    assert report.left[KEY].startswith("not published: standfirst.cy: is out of date")
+
+    write_content(
+        published, make_profile_document(standfirst=pair("You run a big shop.", "Chi sy’n rhedeg siop fawr."))
+    )
+    report = load_content(published, publish=True)
+
+    assert (report.left, report.published) == ({}, [f"{KEY} 2"])
+    assert Profile.objects.get().out_of_date == {}
+    assert load_content(published, publish=True).unchanged == ["directory", KEY]
+
+
+def test_an_author_can_say_that_the_other_language_is_still_right(published):
+    change_english_alone(published, "You run a shop!")
+    (contact,) = make_directory().model_dump()["contacts"]
+    contact["organisation"] = pair("Shop Trust", "Yr Ymddiriedolaeth Siopau")
+    write_content(
+        published, make_profile_document(standfirst=pair("You run a shop!", "Chi sy’n rhedeg siop.")),
+        directory=make_directory(contacts=[contact]),
+    )  # fmt: skip
+
+    report = load_content(published, publish=True, still_right=True)
+
+    assert (report.out_of_date, report.left) == ({}, {})
+    assert report.published == ["directory 2", f"{KEY} 2"]
+    assert load_content(published).unchanged == ["directory", KEY]
+
+
+def test_what_is_out_of_date_can_be_waived_by_a_day(published):
+    change_english_alone(published)
+    load_content(published, publish=True)
+
+    said = run(published, publish=True, waive="The translator is ill.", due="2027-01-31")
+
+    assert said[-1].endswith("; published shop-manager 2")
+    waiver = models.Waiver.objects.get()
+    assert (waiver.reason, str(waiver.due)) == ("The translator is ill.", "2027-01-31")
+    assert run(published, publish=True) == [
+        f"left alone: {KEY}: {WELSH_IS_BEHIND}",
+        "load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn",
+    ]
+
+
+def test_a_translation_that_an_editor_made_of_what_the_files_changed_again_is_out_of_date(published):
+    change_english_alone(published)
+    load_content(published)
+    edit_in_admin(standfirst_cy="Chi sy’n rhedeg siop fawr.")
+    change_english_alone(published, "You run a very big shop.")
+
+    load_content(published)
+
+    profile = Profile.objects.get()
+    assert (profile.standfirst_en, profile.standfirst_cy) == (
+        "You run a very big shop.",
+        "Chi sy’n rhedeg siop fawr.",
+    )
+    assert list(profile.out_of_date) == ["standfirst.cy"]
+
+
+def test_what_a_load_left_out_of_date_goes_with_the_files(published):
+    change_english_alone(published)
+    load_content(published)
+    remove_profile(published)
+
+    assert load_content(published).withdrawn == [KEY]
+
+
+def test_what_was_exported_is_read_back_with_what_is_out_of_date(published):
+    change_english_alone(published)
+    with working_copy.changing_directory(origin=Change.Origin.ADMIN):
+        models.Contact.objects.update(organisation_en="The Trust")
+        models.Page.objects.update(prose_cy="Prawf.")
+    load_content(published)
+
+    export_content(published)
+
+    assert "  standfirst.cy: " in (published / f"profiles/{KEY}/profile.yaml").read_text()
+    assert "    organisation.cy: " in (published / "contacts.yaml").read_text()
+    assert "    prose.en: " in (published / "pages.yaml").read_text()
+    before = all_rows()
+    assert load_content(published).unchanged == ["directory", KEY]
+    assert all_rows() == before
+
+
+# Half finished, interrupted, two at once
+
+
+def test_a_directory_that_is_half_finished_is_named_and_careers_load(published):
+    models.Contact.objects.update(organisation_en="", organisation_cy="")
+    write_content(published, make_profile_document(reviewed_on="2026-11-24"))
+
+    report = load_content(published)
+
+    assert report.left == {
+        "directory": "its working copy is not valid: contacts.shop-trust.organisation: is empty: write it in"
+        " at least one language"
+    }
+    assert list(report.updated) == [KEY]
+
+
+def test_a_load_that_fails_after_a_merge_leaves_everything_as_it_was(clash, monkeypatch):
+    load_content(clash, leave_conflicts=True)
+    Conflict.objects.update(choice="file")
+    before, conflicts = all_rows(), list(Conflict.objects.values())
+
+    def fail() -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("profiles.working_copy.count_what_waits", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        load_content(clash)
+
+    assert all_rows() == before
+    assert list(Conflict.objects.values()) == conflicts
+
+
+@pytest.mark.parametrize("doing", [load_content, export_content])
+def test_a_load_and_an_export_wait_for_one_another(loaded, doing):
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite has one writer anyway")
+
+    with CaptureQueriesContext(connection) as asked:
+        doing(loaded)
+
+    locks = [i for i, query in enumerate(asked) if "FOR UPDATE" in query["sql"]]
+    reads = [i for i, query in enumerate(asked) if 'FROM "profiles_profile"' in query["sql"]]
+    assert locks[0] < reads[0]
+
+
+def test_two_loads_at_once_do_the_work_once(folder, tmp_path):
+    """In two processes, on a database of their own."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"SITE_VAR": str(tmp_path / "var"), "SITE_CONTENT": str(folder)}
+    (tmp_path / "var" / "static").mkdir(parents=True)
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+
+    loads = [
+        subprocess.Popen([*manage, "load_content"], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+
+    said = sorted(load.communicate(timeout=120)[0].splitlines()[-1] for load in loads)
+    assert [load.returncode for load in loads] == [0, 0]
+    assert said == [
+        "load_content: 0 created, 0 updated, 2 unchanged, 0 withdrawn",
+        "load_content: 2 created, 0 updated, 0 unchanged, 0 withdrawn",
+    ]
+
+
+def test_the_site_starts_whatever_the_files_and_the_edits_say(clash, settings, monkeypatch):
+    settings.CONTENT_DIR = clash
+    out, err = StringIO(), StringIO()
+
+    def only_load(command: str, **options: Any) -> None:
+        if command == "load_content":
+            call_command(command, stdout=out, stderr=err, **options)
+
+    monkeypatch.setattr("profiles.management.commands.prepare_site.call_command", only_load)
+    call_command("prepare_site", stdout=out, stderr=err)
+    assert "choose in admin, under Files and edits" in out.getvalue()
+    models.Contact.objects.update(organisation_en="", organisation_cy="")
+    edit_in_admin(standfirst_en="", standfirst_cy="")
+    call_command("prepare_site", stdout=out, stderr=err)
+    assert err.getvalue() == ""
+    (clash / "areas.yaml").write_text("areas\n")
+    call_command("prepare_site", stdout=out, stderr=err)
+    assert "The site starts all the same" in err.getvalue()
 
 
 # Files that have gone, and profiles that never had any
