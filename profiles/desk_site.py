@@ -4,6 +4,8 @@ Django makes the site before it reads `profiles.admin`, so this stands outside a
 only when they are wanted.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -39,9 +41,23 @@ class DeskSite(admin.AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from profiles.admin import security
+        from profiles.admin import resume
 
-        return security.sign_in(request, extra_context)
+        return resume.sign_in(request, extra_context)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False):
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def carrying(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from profiles.admin import resume
+
+            answer = None
+            if request.method == "POST" and not self.has_permission(request):
+                answer = resume.sign_in_again(request)
+            return answer or guarded(request, *args, **kwargs)
+
+        return carrying
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from profiles.admin import security

@@ -102,18 +102,31 @@ def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -
             return redirect("admin:sign_in_code")
         auth.login(request, user)
         return HttpResponseRedirect(next_page)
+    return _sign_in_page(request, form, {"next": next_page, **(extra_context or {})})
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, context: dict[str, Any]) -> HttpResponse:
     context = {
         "title": _("Sign in"),
         "subtitle": None,
         "form": form,
-        "next": next_page,
         # Signed in before a second factor was asked of everybody, or no editor at all.
         "needs_code": request.user.is_authenticated and request.user.is_staff,
-        **(extra_context or {}),
+        "carried": "",
+        **context,
     }
     answer = _show(request, "admin/login.html", context, status=429 if form.wait else 200)
     if form.wait:
         answer.headers["Retry-After"] = str(form.wait)
+    return answer
+
+
+@sensitive_post_parameters()
+@never_cache
+def show_sign_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """An empty sign-in, in answer to something else that was sent."""
+    answer = _sign_in_page(request, SignInForm(request), context)
+    answer.status_code = 403
     return answer
 
 
