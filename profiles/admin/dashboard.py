@@ -6,7 +6,7 @@ it is mended. Neither takes more queries for more careers or more ratings.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -24,6 +24,7 @@ from profiles.languages import LANGUAGES
 from profiles.models import LinkCheck, Page, Picture, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.templatetags.bilingual import day as day_in_words
+from profiles.templatetags.link_checks import last_check_in_words
 from profiles.translation import MISSING, progress
 from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.working_copy import PROFILE
@@ -270,7 +271,7 @@ def _links_at_fault() -> list[Waiting]:
     shown = [*broken[:MOST_LINKS], *moved[:MOST_LINKS]]
     places = places_of_addresses([check.address for check in shown]) if shown else {}
     last = LinkCheck.objects.aggregate(last=Max("checked_at"))["last"]
-    about = _("Checked on %(day)s.") % {"day": _local_day(last)} if last else ""
+    about = _("Checked on %(day)s.") % {"day": day_in_words(timezone.localtime(last))} if last else ""
     none = gettext_lazy("Every link leads somewhere.")
     if not last:
         none = gettext_lazy("No link has been checked yet: whoever runs the site does it with check_links.")
@@ -283,20 +284,12 @@ def _links_at_fault() -> list[Waiting]:
     return lists
 
 
-def _local_day(moment: datetime) -> str:
-    return day_in_words(timezone.localtime(moment))
-
-
 def _link_entries(checks: list[LinkCheck], places: dict[str, list[tuple[str, str]]]) -> list[Entry]:
     entries = []
     for check in checks:
+        note = _("now %(address)s") % {"address": check.moved_to}
         if check.problem:
-            note = _("%(problem)s, since %(day)s") % {
-                "problem": links.problem_in_words(check),
-                "day": _local_day(check.failing_since or check.checked_at),
-            }
-        else:
-            note = _("now %(address)s") % {"address": check.moved_to}
+            note = last_check_in_words(check)
         where = places.get(check.address)
         if where == []:
             note = _("%(note)s; no form holds it any more: publish what was mended") % {"note": note}
