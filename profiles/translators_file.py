@@ -48,12 +48,12 @@ _GUIDE = (
     (
         "Sut i weithio gyda’r ffeil hon",
         "Mae’r testunau ar yr ail ddalen, un ym mhob rhes. Ysgrifennwch yn y celloedd lliw yn unig.",
-        "Os yw testun yn hen, newidiwch ef. Os yw’n dal yn gywir, rhowch x yn y golofn olaf.",
+        "Os yw testun wedi dyddio, newidiwch ef. Os yw’n dal yn gywir, rhowch x yn y golofn olaf.",
         "Peidiwch â newid yr allwedd na’r iaith arall: ni fydd rhes o’r fath yn cael ei derbyn.",
         "Cadwch y marciau sydd yn y testun: **, *, ###, - a [geiriau](cyfeiriad). "
         "Cyfieithwch y geiriau, nid y cyfeiriad.",
         "Peidiwch ag ysgrifennu fformiwlâu. Cewch adael rhesi’n wag: byddant yn aros.",
-        "Cadwch y ffeil fel .xlsx a’i hanfon yn ôl.",
+        "Cadwch y ffeil fel .xlsx ac anfonwch hi yn ôl.",
     ),
     (
         "How to work with this file",
@@ -193,8 +193,8 @@ def _state(row: Row) -> str:
             row.language
         ]
     return {
-        "cy": f"Y Gymraeg yn hen ers {row.state} / Welsh out of date since {row.state}",
-        "en": f"Y Saesneg yn hen ers {row.state} / English out of date since {row.state}",
+        "cy": f"Cymraeg wedi dyddio ers {row.state} / Welsh out of date since {row.state}",
+        "en": f"Saesneg wedi dyddio ers {row.state} / English out of date since {row.state}",
     }[row.language]
 
 

@@ -298,6 +298,8 @@ def _note_reader(request: HttpRequest, row: models.WorkingCopy, read: Mapping[st
             en=read.get("welsh_read_by_en", ""), cy=read.get("welsh_read_by_cy", "")
         )
         row.save()
+    # Both sides stood on the form, so neither is behind the other.
+    working_copy.confirm(row, ["welsh_read_by.cy", "welsh_read_by.en"], by=request.user)
     if read:
         messages.success(request, _("The Welsh is marked as read by a fluent reader."))
     else:

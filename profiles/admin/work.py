@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
@@ -88,7 +89,7 @@ class Asked(forms.Form):
 
     def query(self) -> str:
         """The same question for another page."""
-        return "&".join(f"{name}={value}" for name, value in self.cleaned_data.items() if value)
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
 
 
 def _list_choices() -> list[tuple[str, Any]]:

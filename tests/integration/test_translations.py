@@ -340,6 +340,13 @@ def test_the_welsh_is_marked_as_read_and_the_mark_taken_back(client, translator,
     assert (career.welsh_read_on, bool(career.welsh_read_by)) == (None, False)
 
 
+def test_a_role_corrected_in_one_language_leaves_the_other_as_it_was(client, translator, career):
+    read(client, of(career))
+    read(client, of(career), welsh_read_by_en="an editor")
+    career.refresh_from_db()
+    assert (career.welsh_read_by.en, career.out_of_date) == ("an editor", {})
+
+
 @pytest.mark.parametrize(
     "given",
     [
