@@ -127,6 +127,8 @@ def _required_words(form: forms.BaseForm) -> Iterator[str]:
         choices = dict(getattr(form.fields.get(name), "choices", ()))
         if not held or isinstance(held, list) or name in texts[1:]:
             continue
+        if name not in form.fields and name not in texts:
+            continue  # a picture's file and kind, which nobody types
         if name in texts:
             yield getattr(held, active_language()) or str(held)
         elif name != "key" or (choices and not texts):
