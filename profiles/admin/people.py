@@ -74,6 +74,9 @@ class AccountAdmin(UserAdmin):
     list_filter = ["is_active", "groups"]
     filter_horizontal = []
 
+    class Media:
+        css = {"all": ["admin/desk.css"]}
+
     @admin.display(description=gettext_lazy("role"))
     def role(self, user: User) -> str:
         return str(ROLES.get(role_of(user), _("Superuser") if user.is_superuser else "—"))

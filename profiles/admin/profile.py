@@ -5,11 +5,13 @@ which list is wanted (`?list=pay_bands`), and without one there are the career's
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -37,6 +39,7 @@ from .pages import profile_menu
 from .parts import parts_of
 from .pictures import PictureForm, PictureFormSet, shown
 from .places import field_url, place_in_words
+from .record import ORIGINS
 from .standing import WORDS, StandingFilter, WaitingFilter, progress_of, standing_of
 from .words import LISTS
 
@@ -190,13 +193,21 @@ class ProfileAdmin(Desk):
     ]
     readonly_fields = ["standing", "public_pages"]
     list_select_related = ["edition"]
-    list_display = ["title", "standing", "welsh", "english", "changed_by", "changed"]
+    list_display = ["title", "standing", "welsh", "english", "changed_by", "changed_at"]
     list_filter = [StandingFilter, WaitingFilter]
     search_fields = ["key", "title_en", "title_cy"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Profile]:
-        saves = Change.objects.filter(kind=PROFILE, key=OuterRef("key")).order_by("-version")
-        return super().get_queryset(request).annotate(saved_by=Subquery(saves.values("by__username")[:1]))
+        last = Change.objects.filter(kind=PROFILE, key=OuterRef("key")).order_by("-version")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                saved_by=Subquery(last.values("by__username")[:1]),
+                saved_from=Subquery(last.values("origin")[:1]),
+                saved_at=Coalesce(Subquery(last.values("at")[:1]), F("changed")),
+            )
+        )
 
     @admin.display(description=_("title"), ordering="title_en")
     def title(self, profile: Profile) -> str:
@@ -218,8 +229,12 @@ class ProfileAdmin(Desk):
         return progress_of(profile, "en")
 
     @admin.display(description=_("last changed by"), empty_value="—", ordering="saved_by")
-    def changed_by(self, profile: Profile) -> str | None:
-        return profile.saved_by
+    def changed_by(self, profile: Profile) -> Any:
+        return profile.saved_by or ORIGINS.get(profile.saved_from)
+
+    @admin.display(description=_("changed"), ordering="saved_at")
+    def changed_at(self, profile: Profile) -> datetime:
+        return profile.saved_at
 
     @admin.display(description=_("public pages"))
     def public_pages(self, profile: Profile) -> str:

@@ -19,6 +19,7 @@ from profiles.content import schema
 from profiles.documents import ROWS
 from profiles.models import Change, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
+from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from . import words
@@ -30,7 +31,7 @@ PER_PAGE = 50
 OPEN = 12
 LONG = 160
 
-_ORIGINS = {
+ORIGINS = {
     Change.Origin.ADMIN: gettext_lazy("at the desk"),
     Change.Origin.FILES: gettext_lazy("from the files"),
     Change.Origin.TRANSLATION: gettext_lazy("from a translator’s file"),
@@ -44,26 +45,37 @@ _CHANGE, _ACT = 1, 2
 
 def shown_change(change: Change) -> dict[str, Any]:
     """A save for the template: who, when, from where, and each difference in words."""
-    differences = [shown_difference(change.kind, difference) for difference in change.differences]
+    differences = [shown for each in change.differences for shown in shown_differences(change.kind, each)]
     return {
         "by": change.by.get_username() if change.by else "",
         "at": change.at,
-        "origin": _ORIGINS.get(change.origin, change.origin),
+        "origin": ORIGINS.get(change.origin, change.origin),
         "note": change.note,
         "differences": differences[:OPEN],
         "more": differences[OPEN:],
     }
 
 
-def shown_difference(kind: str, difference: dict[str, Any]) -> dict[str, Any]:
-    path = difference["path"]
-    side = path.rpartition(".")[2]
-    return {
-        "where": place_in_words(kind, path),
-        "before": _as_text(difference["before"]),
-        "after": _as_text(difference["after"]),
-        "lang": side if side in schema.LANGUAGES else "",
-    }
+def shown_differences(kind: str, difference: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """A difference in words, each language of a text by itself; none where nothing became nothing."""
+    path, before, after = difference["path"], difference["before"], difference["after"]
+    if _is_text(before) and _is_text(after) and (before or after):
+        for side in ("cy", "en"):
+            sides = {"before": (before or {}).get(side), "after": (after or {}).get(side)}
+            yield from shown_differences(kind, {"path": f"{path}.{side}", **sides})
+        return
+    shown = {"before": _as_text(before), "after": _as_text(after)}
+    if shown["before"] != shown["after"]:
+        side = path.rpartition(".")[2]
+        yield {
+            "where": place_in_words(kind, path),
+            "lang": side if side in schema.LANGUAGES and "out_of_date" not in path else "",
+            **shown,
+        }
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and set(value) == set(schema.LANGUAGES))
 
 
 def _as_text(value: Any) -> dict[str, Any]:
@@ -78,7 +90,7 @@ def _lines(value: Any) -> Iterable[str]:
     elif isinstance(value, dict):
         for name, held in value.items():
             lines = list(_lines(held))
-            label = str(words.LABELS.get(name, name))
+            label = str(LANGUAGE_NAMES.get(name) or words.LABELS.get(name, name))
             yield from (f"{label}: {line}" for line in lines)
     elif isinstance(value, list | tuple):
         for member in value:
