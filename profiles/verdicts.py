@@ -16,7 +16,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from profiles.models import Rating
@@ -220,19 +219,23 @@ class Month:
 
 def by_month(*, now: datetime) -> list[Month]:
     """The last twelve months by when a rating was first given, empty ones too. One query."""
-    this_month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    months = [_months_before(this_month.date(), back) for back in range(MONTHS - 1, -1, -1)]
-    since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
-    rows = (
-        Rating.objects.filter(given_at__gte=since)
-        .order_by()
-        .values("score", month=TruncMonth("given_at"))
-        .annotate(number=Count("pk"))
-    )
-    counts: dict[date, list[int]] = defaultdict(lambda: [0] * 5)
-    for row in rows:
-        counts[timezone.localtime(row["month"]).date()][row["score"] - 1] += row["number"]
-    return [Month(month, Tally(tuple(counts[month]))) for month in months]
+    this_month = timezone.localdate(now).replace(day=1)
+    months = [_months_before(this_month, back) for back in range(MONTHS - 1, -1, -1)]
+    begin = [
+        timezone.make_aware(datetime.combine(month, datetime.min.time()))
+        for month in [*months, _months_before(this_month, -1)]
+    ]
+    # Counted between two moments: SQLite takes far longer to find each rating's month.
+    counts = {
+        f"month_{place}": Count("pk", filter=Q(given_at__gte=begin[place], given_at__lt=begin[place + 1]))
+        for place in range(MONTHS)
+    }
+    rows = Rating.objects.filter(given_at__gte=begin[0]).order_by().values("score").annotate(**counts)
+    of_score = {row["score"]: row for row in rows}
+    return [
+        Month(month, Tally(tuple(of_score.get(score, {}).get(f"month_{place}", 0) for score in SCORES)))
+        for place, month in enumerate(months)
+    ]
 
 
 def _months_before(month: date, back: int) -> date:
@@ -269,10 +272,12 @@ def pages_by_edition(profile_key: str = "") -> Iterator[tuple[dict[str, Any], Ta
         yield {name: row[name] for name in by}, Tally(tuple(row[f"score_{score}"] for score in SCORES))
 
 
-def single_ratings(profile_key: str = "") -> Iterator[Rating]:
-    """Every rating, without whose it is; of one career, or of all."""
-    ratings = _of(profile_key).defer("visitor")
-    return ratings.order_by("profile_key", "section", "language", "given_at", "pk").iterator(chunk_size=2000)
+def single_ratings(profile_key: str = "") -> Iterator[Any]:
+    """Every rating's page, score, dates and comment, without whose it is; of one career, or of all."""
+    page = ("profile_key", "section", "language")
+    said = ("edition", "score", "given_at", "changed_at", "comment_state", "comment")
+    rows = _of(profile_key).order_by(*page, "given_at", "pk").values_list(*page, *said, named=True)
+    return rows.iterator(chunk_size=2000)
 
 
 def _of(profile_key: str) -> QuerySet[Rating]:

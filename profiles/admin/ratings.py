@@ -292,7 +292,7 @@ def single_ratings(request: HttpRequest) -> StreamingHttpResponse:
     return _spreadsheet(request, f"{key or 'all'}-ratings.csv", head, rows)
 
 
-def _as_row(rating: Rating, *, with_words: bool) -> list[Any]:
+def _as_row(rating: Any, *, with_words: bool) -> list[Any]:
     row = [rating.profile_key, rating.section, rating.language, rating.edition, rating.score]
     row += [timezone.localdate(day).isoformat() for day in (rating.given_at, rating.changed_at)]
     if with_words:
