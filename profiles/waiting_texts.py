@@ -7,7 +7,7 @@ shown, sent away or brought back; neither takes more queries for more careers.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -123,22 +123,50 @@ def _standing(kind: str, row: models.WorkingCopy) -> Standing:
     return Standing(kind, row.key, row.pk, name, row.waiting, getattr(row, "welsh_read_on", None))
 
 
-def waiting_in(
-    things: Iterable[Standing], *, languages: Sequence[str] = schema.LANGUAGES, state: str = ""
-) -> list[Waiting]:
-    """The texts that wait, thing by thing. `state` is `missing`, `out-of-date` or nothing for both."""
-    found = []
-    for thing in things:
-        sides = [
-            (path, language, str(said))
-            for language in languages
-            for path, said in thing.waiting.get(language, {}).items()
+class WaitingTexts(Sequence[Waiting]):
+    """The texts that wait, thing by thing and as they stand in the document.
+
+    `state` is `missing`, `out-of-date` or nothing for both. They may be a hundred thousand while a page
+    shows thirty, so counting them makes none, and a slice makes no more than it holds things.
+    """
+
+    def __init__(
+        self, things: Iterable[Standing], *, languages: Sequence[str] = schema.LANGUAGES, state: str = ""
+    ):
+        self._things, self._languages, self._state = list(things), languages, state
+        self._counts = [sum(1 for _ in self._sides(thing)) for thing in self._things]
+
+    def _sides(self, thing: Standing) -> Iterator[tuple[str, str, str]]:
+        for language in self._languages:
+            for path, said in thing.waiting.get(language, {}).items():
+                if not self._state or (said == MISSING) == (self._state == MISSING):
+                    yield path, language, str(said)
+
+    def _of(self, thing: Standing) -> list[Waiting]:
+        # Columns of JSON may come back in another order.
+        sides = sorted(self._sides(thing), key=lambda side: (_place(thing.kind, side[0]), side[1]))
+        return [
+            Waiting(Address(thing.kind, thing.key, path), language, said) for path, language, said in sides
         ]
-        # As they stand in the document: columns of JSON may come back in another order.
-        for path, language, said in sorted(sides, key=lambda side: (_place(thing.kind, side[0]), side[1])):
-            if not state or (said == MISSING) == (state == MISSING):
-                found.append(Waiting(Address(thing.kind, thing.key, path), language, said))
-    return found
+
+    def __len__(self) -> int:
+        return sum(self._counts)
+
+    def __iter__(self) -> Iterator[Waiting]:
+        for thing in self._things:
+            yield from self._of(thing)
+
+    def __getitem__(self, at: int | slice) -> Waiting | list[Waiting]:
+        if isinstance(at, int):
+            return self[at : at + 1][0] if at >= 0 else list(self)[at]
+        start, stop, step = at.indices(len(self))
+        found: list[Waiting] = []
+        before = 0
+        for thing, count in zip(self._things, self._counts, strict=True):
+            if before < stop and before + count > start:
+                found += self._of(thing)[max(0, start - before) : stop - before]
+            before += count
+        return found[::step]
 
 
 def _place(kind: str, path: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """How far one career, or one entry of the directory, is translated: what waits, and who read its Welsh."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,11 +30,11 @@ from profiles.waiting_texts import (
     Standing,
     Text,
     Waiting,
+    WaitingTexts,
     document_at,
     pair_at,
     read_texts,
     standing_of,
-    waiting_in,
 )
 from profiles.working_copy import KINDS, PROFILE, SHARED_LISTS
 
@@ -146,7 +146,9 @@ def cards_of(shown: Iterable[Waiting], things: Iterable[Standing]) -> list[Card]
 # Confirming, and a page of many ------------------------------------------------------------------
 
 
-def texts_context(request: HttpRequest, waiting: list[Waiting], things: Iterable[Standing]) -> dict[str, Any]:
+def texts_context(
+    request: HttpRequest, waiting: Sequence[Waiting], things: Iterable[Standing]
+) -> dict[str, Any]:
     page: PageOfMany = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
@@ -224,7 +226,7 @@ def _translation_of(
             _note_reader(request, row, {} if taken_back else reader.cleaned_data)
             return HttpResponseRedirect(request.get_full_path())
     thing = standing_of(kind, row)
-    waiting = waiting_in([thing], languages=SIDES)
+    waiting = WaitingTexts([thing], languages=SIDES)
     name = heading_of(kind, thing.name)
     context |= {
         "name": name,

@@ -18,7 +18,7 @@ from profiles.documents import ROWS
 from profiles.models import Conflict, Profile, Rating, Waiver
 from profiles.templatetags.bilingual import text_of
 from profiles.vocabulary import LANGUAGE_NAMES
-from profiles.waiting_texts import Standing, Waiting, standings, waiting_in
+from profiles.waiting_texts import Standing, WaitingTexts, standings
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from . import words
@@ -72,7 +72,7 @@ class Asked(forms.Form):
             (words.LISTS["pages"], wholes["pages"]),
         ]
 
-    def chosen(self) -> tuple[list[Standing], list[Waiting]]:
+    def chosen(self) -> tuple[list[Standing], WaitingTexts]:
         """The careers and entries, and those of their texts that wait. What is not on offer asks for all."""
         self.is_valid()
         asked = self.cleaned_data
@@ -85,7 +85,7 @@ class Asked(forms.Form):
             or (thing.kind == kind and key in ("", thing.key))
         ]
         languages = [asked["language"]] if asked.get("language") else SIDES
-        return things, waiting_in(things, languages=languages, state=asked.get("state", ""))
+        return things, WaitingTexts(things, languages=languages, state=asked.get("state", ""))
 
     def query(self) -> str:
         """The same question for another page."""

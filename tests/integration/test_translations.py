@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from profiles.content import schema
 from profiles.documents import write_profile
 from profiles.models import (
     Change,
@@ -20,7 +21,7 @@ from profiles.models import (
     SharedSkill,
     Waiver,
 )
-from profiles.waiting_texts import Address, pair_at, read_texts, standings, waiting_in
+from profiles.waiting_texts import Address, Standing, WaitingTexts, pair_at, read_texts, standings
 from profiles.working_copy import changing, settle
 from tests.builders import make_profile_document, make_rating, pair, publish_content
 
@@ -120,13 +121,36 @@ def test_what_is_no_text_has_no_kind(path):
 def test_what_waits_is_told_by_language_and_state(career):
     edit(career, standfirst_en="You look after a shop.", title_cy="")
     things = standings()
-    assert {(one.address.path, one.language) for one in waiting_in(things)} == {
+    assert {(one.address.path, one.language) for one in WaitingTexts(things)} == {
         ("title", "cy"),
         ("standfirst", "cy"),
     }
-    assert [one.address.path for one in waiting_in(things, state="missing")] == ["title"]
-    assert [one.address.path for one in waiting_in(things, state="out-of-date")] == ["standfirst"]
-    assert waiting_in(things, languages=["en"]) == []
+    assert [one.address.path for one in WaitingTexts(things, state="missing")] == ["title"]
+    assert [one.address.path for one in WaitingTexts(things, state="out-of-date")] == ["standfirst"]
+    assert list(WaitingTexts(things, languages=["en"])) == []
+
+
+def test_a_slice_of_what_waits_is_what_a_list_would_give():
+    things = [
+        Standing(
+            "profile",
+            key,
+            at,
+            schema.Pair(),
+            {"cy": dict.fromkeys(paths, "missing"), "en": {"title": "2026-01-01"}},
+        )
+        for at, (key, paths) in enumerate([("a", ["title", "standfirst"]), ("b", []), ("c", ["standfirst"])])
+    ]
+    waiting = WaitingTexts(things)
+    whole = list(waiting)
+    assert len(waiting) == len(whole) == 6
+    assert [one.address.key for one in whole] == ["a", "a", "a", "b", "c", "c"]
+    for start in range(7):
+        for stop in range(7):
+            assert waiting[start:stop] == whole[start:stop]
+    assert (waiting[2], waiting[-1]) == (whole[2], whole[-1])
+    with pytest.raises(IndexError):
+        waiting[6]
 
 
 # The work list ----------------------------------------------------------------------------------
