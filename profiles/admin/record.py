@@ -64,14 +64,20 @@ def shown_differences(kind: str, difference: dict[str, Any]) -> Iterable[dict[st
             sides = {"before": (before or {}).get(side), "after": (after or {}).get(side)}
             yield from shown_differences(kind, {"path": f"{path}.{side}", **sides})
         return
-    shown = {"before": _as_text(before), "after": _as_text(after)}
+    shown = shown_difference(kind, difference)
     if shown["before"] != shown["after"]:
-        side = path.rpartition(".")[2]
-        yield {
-            "where": place_in_words(kind, path),
-            "lang": side if side in schema.LANGUAGES and "out_of_date" not in path else "",
-            **shown,
-        }
+        yield shown
+
+
+def shown_difference(kind: str, difference: dict[str, Any]) -> dict[str, Any]:
+    path = difference["path"]
+    side = path.rpartition(".")[2]
+    return {
+        "where": place_in_words(kind, path),
+        "before": _as_text(difference["before"]),
+        "after": _as_text(difference["after"]),
+        "lang": side if side in schema.LANGUAGES and not path.startswith("out_of_date") else "",
+    }
 
 
 def _is_text(value: Any) -> bool:
