@@ -160,6 +160,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Who signed in from where is nobody's business afterwards; wrong passwords go when their time is up.
 AXES_DISABLE_ACCESS_LOG = True
+# Neither what a form carries through the sign-in (profiles.admin.resume) nor who it was goes into its log.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "carried", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False
 # A second factor: a code from the editor's telephone, or one of those they printed (profiles.second_factor).
 # Whoever has one is asked for it; here it can be asked of every editor.

@@ -106,6 +106,11 @@ def test_security_follows_the_scheme_of_the_address(tmp_path):
     assert setting(SECURITY, tmp_path, SITE_URL="https://edau.example") == "True True True edau.example"
 
 
+def test_a_second_factor_is_asked_of_everybody_where_the_environment_says_so(tmp_path):
+    assert setting("s.SECOND_FACTOR", tmp_path) == "False"
+    assert setting("s.SECOND_FACTOR", tmp_path, SITE_SECOND_FACTOR="1") == "True"
+
+
 def test_a_proxys_word_is_taken_only_where_there_is_one(tmp_path):
     header = "s.SECURE_PROXY_SSL_HEADER"
     secure = {"SITE_URL": "https://edau.example"}
