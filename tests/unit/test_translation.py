@@ -1,6 +1,8 @@
 """Which texts are missing or out of date: in both directions, whichever language was written first."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from profiles.content import schema
 from profiles.translation import (
@@ -226,3 +228,38 @@ def test_only_marks_of_whole_texts_are_kept():
     marks = {"title.cy": EARLIER, "standfirst.cy": EARLIER, "gaps.gone.text.en": EARLIER}
     data = career(standfirst=pair("English only"))
     assert of_whole_texts(schema.Profile, data, marks) == {"title.cy": EARLIER}
+
+
+# Whatever is done, in whatever order ------------------------------------------------------------
+
+SIDE = st.sampled_from(["", "A", "B", "C"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(SIDE, SIDE, st.sets(st.sampled_from(["en", "cy"]))), min_size=2, max_size=8))
+def test_through_any_saves_a_mark_says_what_it_should(saves):
+    """Each save is what the text then says, and which sides were confirmed with it."""
+    before = career(standfirst=pair(*saves[0][:2]))
+    for en, cy, confirmed in saves[1:]:
+        given_marks = {path: day for path, day in before["out_of_date"].items() if path[-2:] not in confirmed}
+        after = career(standfirst=pair(en, cy), marks=given_marks)
+        after["out_of_date"] = marked(before, after)
+        old, new = before["standfirst"], after["standfirst"]
+        was, now = (
+            {path[-2:] for path in state["out_of_date"] if path.startswith("standfirst")}
+            for state in (before, after)
+        )
+        changed = {side for side in ("en", "cy") if old[side] != new[side]}
+        whole = bool(en and cy)
+
+        assert not now or whole, "a missing text is not out of date as well"
+        assert not now & changed, "who writes a side has it current"
+        assert now - was <= {OTHER[side] for side in changed}, "nothing is marked but by a change beside it"
+        if not changed:
+            assert now == was - confirmed, "without a change, marks go only by being confirmed"
+        if len(changed) == 1 and whole:
+            [side] = changed
+            was_current = bool(old[side]) and side not in was
+            if was_current and not (OTHER[side] in was and OTHER[side] in confirmed):
+                assert now == {OTHER[side]}, "a side that changed alone leaves the other out of date"
+        before = after
