@@ -49,7 +49,7 @@ def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> l
 
 @dataclass(frozen=True)
 class Wanting:
-    """One thing that keeps a working copy from being published: where it is mended, and what is wrong."""
+    """One thing that keeps a working copy from being published: where it is mended, and more, if there is."""
 
     url: str
     place: str
@@ -80,6 +80,8 @@ _TITLES: dict[str, Promise] = {
     "out-of-date-en": _("Out of date in English"),
     "published": _("Would break published careers"),
 }
+
+_SAY_ALL = {"missing-cy", "missing-en"}
 
 
 def _value_at(data: Any, path: str) -> Any:
@@ -127,14 +129,16 @@ def groups(
     kind_of = _kind_of_reason(schema.Directory if kind == DIRECTORY else KINDS[kind], data)
     found: dict[str, list[Wanting]] = {name: [] for name in _TITLES}
     for reason in reasons:
+        name = "shared" if reason in waits else kind_of(reason)
+        # A title such as "Missing in Welsh" says it once for all.
+        message = "" if name == "shared" or (reason.waivable and name in _SAY_ALL) else reason.message
         if reason.career:
             career = broken[reason.career]
             place = f"{career} › {place_in_words(PROFILE, reason.path)}"
-            one = Wanting(field_url(career, reason.path), place, reason.message)
+            found[name].append(Wanting(field_url(career, reason.path), place, message))
         else:
             url = field_url(profile, reason.path) if profile else directory_url(reason.path)
-            one = Wanting(url, place_in_words(kind, reason.path), reason.message)
-        found["shared" if reason in waits else kind_of(reason)].append(one)
+            found[name].append(Wanting(url, place_in_words(kind, reason.path), message))
     return [Group(title, found[name]) for name, title in _TITLES.items() if found[name]]
 
 

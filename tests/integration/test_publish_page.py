@@ -197,7 +197,7 @@ def test_what_keeps_it_from_readers_is_grouped_with_links_to_the_fields(client, 
         "Missing": [
             (f"{change}#id_slug_cy", "is empty: a career needs an address in each language"),
         ],
-        "Missing in Welsh": [(f"{change}#id_standfirst_cy", "is missing in this language")],
+        "Missing in Welsh": [(f"{change}#id_standfirst_cy", "")],
         "Out of date in Welsh": [
             (
                 f"{change}#id_welsh_note_cy",
