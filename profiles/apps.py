@@ -1,11 +1,12 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
 from django.db.models.signals import post_migrate
 
 
 class ProfilesConfig(AppConfig):
     name = "profiles"
-    verbose_name = "Careers"
+    verbose_name = _("Careers")
     default = True
 
     def ready(self) -> None:
