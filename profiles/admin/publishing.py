@@ -25,7 +25,7 @@ from profiles.publishing import PublishRefused, Reason
 from profiles.working_copy import PROFILE, ChangedMeanwhile
 
 from . import readiness
-from .desk import PUBLISH_PERMISSION, log_act
+from .desk import PUBLISH_PERMISSION, directory_choices, log_act
 from .meanwhile import plain
 from .pages import profile_page, show_page, site_page
 from .publish_forms import PublishForm, WithdrawForm, in_words
@@ -51,6 +51,14 @@ def _asks_waiver(reasons: list[Reason]) -> bool:
 def _number(text: str | None) -> int:
     """The version that a page says it was shown as of; -1 is none that there could be."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _changes(request: HttpRequest, published: schema.Value | None, data: dict[str, Any]) -> tuple[list, list]:
+    """What readers would see change. Of a first edition that is all, and nothing is listed."""
+    if published is None:
+        return [], []
+    before = published.model_dump(mode="json")
+    return readiness.changes(type(published), before, data, directory=directory_choices(request))
 
 
 # A career -----------------------------------------------------------------------------------------
@@ -113,7 +121,7 @@ def _publish_page(request: HttpRequest, profile: Profile, *, status: int = 200) 
     data = document.model_dump(mode="json") if document else plain(profile_data(profile))
     published = publishing.published_profile(profile)
     waits_for_shared = _waits_for_shared(document, reasons)
-    changes = readiness.changes(PROFILE, published.model_dump(mode="json"), data) if published else []
+    changes, more_changes = _changes(request, published, data)
     context = {
         "profile": profile,
         "version": profile.version,
@@ -121,8 +129,8 @@ def _publish_page(request: HttpRequest, profile: Profile, *, status: int = 200) 
         "is_published": profile.state == Profile.State.PUBLISHED,
         "is_new": _is_new(profile.edition, document),
         "public_url": addresses.career(published.slug, active_language()) if published else "",
-        "changes": changes[: readiness.OPEN],
-        "more_changes": changes[readiness.OPEN :],
+        "changes": changes,
+        "more_changes": more_changes,
         "groups": readiness.groups(
             PROFILE, reasons, data, profile=profile, waits_for_shared=waits_for_shared
         ),
@@ -260,15 +268,15 @@ def _directory_page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     document, reasons = publishing.directory_draft(state)
     data = document.model_dump(mode="json") if document else plain(directory_data())
     published = publishing.published_directory()
-    changes = readiness.changes(DIRECTORY, published.model_dump(mode="json"), data) if state.edition else []
+    changes, more_changes = _changes(request, published if state.edition else None, data)
     touched = readiness.touched_careers(published, document) if document and changes else []
     context = {
         "seen": _mark(as_json(document)) if document else "",
         "edition": state.edition,
         "is_published": state.edition is not None,
         "is_new": _is_new(state.edition, document),
-        "changes": changes[: readiness.OPEN],
-        "more_changes": changes[readiness.OPEN :],
+        "changes": changes,
+        "more_changes": more_changes,
         "touched": touched[: readiness.OPEN],
         "more_touched": touched[readiness.OPEN :],
         "groups": readiness.groups(DIRECTORY, reasons, data),

@@ -22,8 +22,10 @@ from profiles.reading import SECTION_OF_FACTS
 from profiles.working_copy import KINDS, PROFILE, SHARED_LISTS
 
 from . import words
+from .compared import Group as Compared
+from .compared import compared
+from .fields import Choices
 from .places import field_url, place_in_words, shared_url
-from .record import shown_difference
 
 # Of what is listed, how many stand open; the rest is folded away.
 OPEN = 12
@@ -35,13 +37,31 @@ OPEN = 12
 _NOT_SEEN = {"notes", "digest", "out_of_date"}
 
 
-def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The texts and facts that readers would see change, as `admin/_changes.html` shows them."""
-    return [
-        shown_difference(kind, vars(difference))
-        for difference in differences(before, after)
-        if not _NOT_SEEN & set(difference.path.split("."))
-    ]
+def changes(
+    document: type[schema.Value],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    directory: Mapping[str, Choices],
+) -> tuple[list[Compared], list[Compared]]:
+    """What readers would see change, as `admin/history_changes.html` shows it: what stands open, then the rest.
+
+    `directory` gives the names of shared things.
+    """
+    kind = PROFILE if document is schema.Profile else DIRECTORY
+    found = compared(document, _seen(before), _seen(after), kind=kind, directory=directory)
+    shown = 0
+    for i, group in enumerate(found):
+        shown += len(group.things)
+        if i and shown > OPEN:
+            return found[:i], found[i:]
+    return found, []
+
+
+def _seen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _seen(held) for name, held in value.items() if name not in _NOT_SEEN}
+    return [_seen(held) for held in value] if isinstance(value, list) else value
 
 
 # What is wanting ----------------------------------------------------------------------------------
