@@ -44,7 +44,7 @@ def changes(
     *,
     directory: Mapping[str, Choices],
 ) -> tuple[list[Compared], list[Compared]]:
-    """What readers would see change, as `admin/history_changes.html` shows it: what stands open, then the rest.
+    """What readers would see change, as `admin/history_changes.html` shows it: what stands open, and more.
 
     `directory` gives the names of shared things.
     """
