@@ -94,6 +94,15 @@ class Desk(admin.ModelAdmin):
 
     # The form -------------------------------------------------------------------------------------
 
+    def get_fieldsets(self, request: HttpRequest, obj: db.Model | None = None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        # To those who only read Django shows columns, and these are none.
+        return [
+            (title, {**options, "fields": _columns_only(options["fields"])}) for title, options in fieldsets
+        ]
+
     def get_form(self, request: HttpRequest, obj: db.Model | None = None, **kwargs: Any):
         form = super().get_form(request, obj, **kwargs)
         form.directory = directory_choices(request)
@@ -210,6 +219,12 @@ class Desk(admin.ModelAdmin):
         if len(found) > MOST_FINDINGS:
             messages.warning(request, _("… and %(count)s more.") % {"count": len(found) - MOST_FINDINGS})
         return None
+
+
+def _columns_only(fields: Iterable[Any]) -> list[Any]:
+    lines = [field if isinstance(field, tuple) else (field,) for field in fields]
+    kept = (tuple(name for name in line if name not in ("as_of", "main_area")) for line in lines)
+    return [line for line in kept if line]
 
 
 def _number(text: str | None) -> int:

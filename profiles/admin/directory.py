@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from profiles import models, working_copy
@@ -56,17 +57,20 @@ def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
     try:
         directory = directory_document()
     except InvalidRows as invalid:
-        return [f"not known until this is mended: {reason}" for reason in invalid.reasons]
+        words = gettext("not known until this is mended: %(reason)s")
+        return [words % {"reason": reason} for reason in invalid.reasons]
     name, keys = LISTS[type(rows[0])], {row.key for row in rows}
     left = tuple(item for item in getattr(directory, name) if item.key not in keys)
     without = directory.model_copy(update={name: left})
 
     found = _new(directory_findings(directory), directory_findings(without))
-    reasons = [f"{place} in the directory" for place in _places(found, without)]
+    words = gettext("%(place)s in the directory")
+    reasons = [words % {"place": place} for place in _places(found, without)]
+    words = gettext("%(place)s of the career %(career)s, as published")
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         found = _new(profile_findings(document, directory), profile_findings(document, without))
-        reasons += [f"{place} of the career {profile}, as published" for place in _places(found, document)]
+        reasons += [words % {"place": place, "career": profile} for place in _places(found, document)]
     return reasons
 
 

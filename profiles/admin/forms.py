@@ -147,7 +147,8 @@ class SchemaForm(DeskForm):
         known = dict(choices)
         gone = [key for key in (held if isinstance(held, list) else [held]) if key and key not in known]
         unset = [] if is_list(self.document, name) else [("", "—")]
-        field.choices = [*unset, *choices, *((key, f"{key} (not in the directory)") for key in gone)]
+        words = _("%(key)s (not in the directory)")
+        field.choices = [*unset, *choices, *((key, words % {"key": key}) for key in gone)]
 
     # Translation ---------------------------------------------------------------------------------
 
@@ -252,7 +253,8 @@ class SchemaForm(DeskForm):
         if isinstance(prose := getattr(value, "prose", None), schema.ProsePair):
             for language in schema.LANGUAGES:
                 for line, message in prose_findings(getattr(prose, language)):
-                    self.add_error(f"prose_{language}", f"line {line} {message}")
+                    words = _("line %(line)s %(message)s") % {"line": line, "message": message}
+                    self.add_error(f"prose_{language}", words)
 
     def tell(self, path: tuple, message: str) -> None:
         """Put one of the schema's findings beside the field it is about."""

@@ -260,7 +260,10 @@ class ProfileAdmin(Desk):
 
     def get_fieldsets(self, request: HttpRequest, obj: Profile | None = None):
         if obj and self._list_asked_for(request):
-            return [(None, {"fields": ["as_of", SHOWN_ITEMS, ("standing", "public_pages")]})]
+            fields = [("standing", "public_pages")]
+            if self.has_change_permission(request, obj):
+                fields = ["as_of", SHOWN_ITEMS, *fields]
+            return [(None, {"fields": fields})]
         return super().get_fieldsets(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Profile | None = None, **kwargs: Any):

@@ -67,7 +67,7 @@ def explain(error: dict[str, Any], document: type[BaseModel]) -> tuple[tuple, st
     own = _class_at(document, path)
     message: str = error["msg"]
     shown = _(", not %(given)s") % {"given": repr(_short(given))} if isinstance(given, str) else ""
-    if kind == "missing":
+    if kind == "missing" or (given == "" and kind in ("literal_error", "string_pattern_mismatch")):
         message = _("is required: add it")
     elif kind == "extra_forbidden":
         guess = did_you_mean(str(path[-1]), holder.model_fields)

@@ -1,7 +1,7 @@
 """Who may do what at the desk: each role against each thing that can be done there."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -264,3 +264,14 @@ def test_accounts_take_the_same_queries_however_many(client, sign_in, django_ass
         User.objects.create(username=name).groups.add(Group.objects.get(name=AUTHOR))
     with django_assert_num_queries(9):
         client.get(address)
+
+
+def test_whoever_may_only_read_sees_everything_and_no_button(client, career):
+    user = User.objects.create(username="reader", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_profile", "view_link"]))
+    client.force_login(user)
+    for address in (change(career), change(career, "pay_bands"), change(Link.objects.get(key="about-us"))):
+        html = client.get(address).content.decode()
+        assert 'type="submit" value="Save' not in html
+        assert client.post(address, {"title_en": "Boss", "text_en": "Boss"}).status_code == 403
+    assert "Shop manager" in client.get(change(career)).content.decode()
