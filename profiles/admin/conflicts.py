@@ -37,6 +37,8 @@ from .record import shown_difference
 
 # Below this two texts have too little in common for a comparison word by word to help anyone.
 ALIKE = 0.3
+# A stretch that did not change is cut short in the middle of a text, so that what did is found.
+LONGEST_SAME, KEPT = 400, 150
 
 _ORDER = " (order)"
 
@@ -46,7 +48,7 @@ _ORDER = " (order)"
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a text: `same` as in what both began from, `new` here, or `gone` from here."""
+    """A stretch of a text: `same` as in what both began from, `new` here, `gone` from here, or a `cut`."""
 
     state: str
     text: str
@@ -60,7 +62,7 @@ class Shown:
     where: str
     lang: str
     url: str
-    base: str
+    base: dict[str, str]
     file: list[Part]
     edit: list[Part]
     seen: str
@@ -83,15 +85,17 @@ def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
         shown_difference(kind, {"path": conflict.path, "before": conflict.base, "after": after})
         for after in (conflict.file, conflict.edit)
     )
-    base = of_file["before"]["text"]
+    base = of_file["before"]
+    if len(base["text"]) <= LONGEST_SAME:
+        base = {"text": base["text"], "short": ""}
     return Shown(
         conflict=conflict,
         where=of_file["where"],
         lang=of_file["lang"],
         url=_url(conflict, profile),
         base=base,
-        file=list(_compared(base, of_file["after"]["text"])),
-        edit=list(_compared(base, of_edit["after"]["text"])),
+        file=list(_cut(list(_compared(base["text"], of_file["after"]["text"])))),
+        edit=list(_cut(list(_compared(base["text"], of_edit["after"]["text"])))),
         seen=_seen(conflict),
     )
 
@@ -112,6 +116,18 @@ def _compared(before: str, after: str) -> Iterator[Part]:
             yield Part("gone", "".join(old[i:j]))
         if k < m:
             yield Part("new", "".join(new[k:m]))
+
+
+def _cut(parts: list[Part]) -> Iterator[Part]:
+    for place, part in enumerate(parts):
+        if part.state != "same" or len(part.text) <= LONGEST_SAME or len(parts) == 1:
+            yield part
+            continue
+        if place > 0:
+            yield Part("same", part.text[:KEPT].rsplit(maxsplit=1)[0])
+        yield Part("cut", "…")
+        if place < len(parts) - 1:
+            yield Part("same", part.text[-KEPT:].split(maxsplit=1)[-1])
 
 
 def _url(conflict: Conflict, profile: Profile | None) -> str:

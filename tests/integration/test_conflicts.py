@@ -106,6 +106,27 @@ def test_the_page_shows_three_texts_and_leads_to_the_form(client, editor, clash)
     assert "Files and edits (3)" in client.get("/admin/").content.decode()
 
 
+def test_of_a_long_text_the_page_shows_what_changed(client, editor, folder):
+    """The rest of what both began from is folded away."""
+    same = "Some words that nobody changed. " * 40
+    Conflict.objects.create(
+        document=KEY,
+        path="sections.pay.prose.en",
+        base=f"{same}Yes.",
+        file=f"{same}No.",
+        edit=f"A. {same}Yes.",
+    )
+
+    ((shown,),) = (document["conflicts"] for document in client.get(PAGE).context["documents"])
+
+    assert [part.state for part in shown.file] == ["cut", "same", "gone", "new"]
+    assert shown.file[1].text.startswith("nobody changed. Some words")
+    assert len(shown.file[1].text) < 150
+    assert [part.state for part in shown.edit] == ["new", "same", "cut"]
+    assert shown.base["text"] == f"{same}Yes."
+    assert len(shown.base["short"]) < 200
+
+
 def test_choosing_and_loading_brings_it_into_force(client, editor, clash):
     rows = held()
     form = fields(client, KEY)

@@ -153,7 +153,7 @@ def values(annotation: Any, metadata: str = "") -> st.SearchStrategy:
             unique=unique,
         )
     if get_origin(annotation) is dict:
-        return st.just({})
+        return st.dictionaries(st.sampled_from(["title.cy", "pay_bands.senior.note.en", "note.en"]), DATES)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         made = models(annotation)
         return made.filter(lambda pair: any(pair.values())) if "_one_side" in metadata else made

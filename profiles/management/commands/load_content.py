@@ -15,12 +15,21 @@ from profiles.publishing import Waived
 SIDES: dict[str, Side] = {"files": "file", "edits": "edit"}
 
 
-def _shown(*values: object) -> list[str]:
-    """The texts; of long ones, the part from shortly before they begin to differ."""
-    texts = ["nothing" if value in (None, "", [], {}) else str(value) for value in values]
-    same = next((i for i, signs in enumerate(zip(*texts, strict=False)) if len(set(signs)) > 1), None)
-    start = min(map(len, texts)) if same is None else same
-    return [_cut(text, max(0, start - 60)) for text in texts]
+def _shown(first: object, *others: object) -> list[str]:
+    """The texts on a line each; of long ones, from shortly before they differ from the first."""
+    before, *rest = (_on_one_line(value) for value in (first, *others))
+    places = [_first_difference(before, text) for text in rest]
+    return [_cut(before, min(places)), *(_cut(*both) for both in zip(rest, places, strict=True))]
+
+
+def _on_one_line(value: object) -> str:
+    return "nothing" if value in (None, "", [], {}) else " ".join(str(value).split("\n"))
+
+
+def _first_difference(one: str, other: str) -> int:
+    signs = zip(one, other, strict=False)
+    same = next((i for i, (a, b) in enumerate(signs) if a != b), min(len(one), len(other)))
+    return max(0, same - 60)
 
 
 def _cut(text: str, start: int) -> str:
