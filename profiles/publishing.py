@@ -83,11 +83,11 @@ def _html(pair: schema.Pair) -> dict[str, str]:
 
 
 def derive_profile(document: schema.Profile) -> dict[str, Any]:
-    stored = {picture.key: stored_pictures.at_focus(picture) for picture in document.pictures}
+    stored = stored_pictures.at_their_focus(document.pictures)
     return {
         "prose": {section.key: _html(section.prose) for section in document.sections},
         "transcripts": {film.key: _html(film.transcript) for film in document.films if film.transcript},
-        "pictures": {key: picture.renditions for key, picture in stored.items() if picture},
+        "pictures": {key: picture.renditions for key, picture in stored.items()},
     }
 
 

@@ -4,6 +4,7 @@
 an export gives back the very bytes. No rendition is ever deleted: an old edition may still show it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -94,12 +95,19 @@ def original(picture: schema.Picture) -> PictureBytes:
     return PictureBytes(read(picture.file))
 
 
-def at_focus(picture: schema.Picture) -> StoredPicture | None:
-    """What is stored for a picture, made anew from its original where only the focal point has moved."""
-    if not picture.digest:
-        return None
-    same = StoredPicture.objects.filter(digest=picture.digest)
-    found = same.filter(focal_x=picture.focal_x, focal_y=picture.focal_y).first()
-    if found or not same.exists():
-        return found
-    return keep(picture, original(picture))
+def at_their_focus(wanted: Iterable[schema.Picture]) -> dict[str, StoredPicture]:
+    """What is stored for pictures, by their keys, in one query.
+
+    It is made anew from the original only where nothing but the focal point has moved.
+    """
+    wanted = [picture for picture in wanted if picture.digest]
+    stored = StoredPicture.objects.filter(digest__in={picture.digest for picture in wanted})
+    held = {(row.digest, row.focal_x, row.focal_y): row for row in stored}
+    known = {digest for digest, _x, _y in held}
+    found = {}
+    for picture in wanted:
+        if row := held.get((picture.digest, picture.focal_x, picture.focal_y)):
+            found[picture.key] = row
+        elif picture.digest in known:
+            found[picture.key] = keep(picture, original(picture))
+    return found

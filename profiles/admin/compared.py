@@ -7,9 +7,11 @@ calls them. What did not change is left out.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -43,6 +45,20 @@ def marked(before: str, after: str) -> SafeString:
     if not before or not after:
         return _whole(before, after)
     return format_html_join("", "{}", ((part,) for part in _parts(before, after)))
+
+
+def marked_facts(before: str, after: str) -> SafeString:
+    """Facts as they became others, each on a line: a figure or a day is never half another.
+
+    >>> marked_facts("3 November", "20 November")
+    '<del>3 November</del><ins>20 November</ins>'
+    """
+    old, new = before.splitlines(), after.splitlines()
+    shown = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        together = "\n".join(old[i:j])
+        shown.append(together if kind == "equal" else _whole(together, "\n".join(new[k:m])))
+    return format_html_join("\n", "{}", ((part,) for part in shown))
 
 
 def _whole(before: str, after: str) -> SafeString:
@@ -170,7 +186,7 @@ class _Comparison:
             "\n".join(self._name(list_name, key) for key in keys)
             for keys in (difference.before, difference.after)
         )
-        thing.places[_ORDER] = Place("", [("", marked(before, after))])
+        thing.places[_ORDER] = Place("", [("", marked_facts(before, after))])
 
     def _add_item(self, list_name: str, path: str, difference: Difference) -> None:
         key, _dot, rest = path.partition(".")
@@ -207,7 +223,7 @@ class _Comparison:
         else:
             place = thing.places.setdefault(name, Place(str(words.label_of(document, name))))
         language = side if side in LANGUAGES and name != "out_of_date" else ""
-        place.sides.append((language, marked(old, new)))
+        place.sides.append((language, marked(old, new) if language else marked_facts(old, new)))
         place.sides.sort(key=lambda shown: LANGUAGES.index(shown[0]) if shown[0] else 0)
 
     def _where(self, document: type[schema.Value], path: str) -> str:
@@ -221,17 +237,26 @@ class _Comparison:
         item = self.lists[list_name]
         if shared := shared_list(item, "key"):
             return dict(self.directory.get(shared, [])).get(key, key)
-        pair = next((name for name in item.model_fields if is_pair(item, name)), "")
         for data in (self.after, self.before):
             for held in data.get(list_name) or ():
-                text = held["key"] == key and pair and _first_text(held.get(pair) or {})
-                if text:
-                    return f"{text} ({key})"
+                if held["key"] == key and (name := self._first_words(item, held)):
+                    return f"{name} ({key})"
         return key
+
+    def _first_words(self, item: type[schema.Value], held: Mapping[str, Any]) -> str:
+        """The text that an item must have; of one that needs none, whose it is and of what: a pay band's."""
+        required = [name for name, info in item.model_fields.items() if info.is_required() and name != "key"]
+        pair = next((name for name in required if is_pair(item, name)), "")
+        if pair:
+            return _first_text(held.get(pair) or {})
+        told = (name for name in required if fixed_words(item, name) or shared_list(item, name))
+        return ", ".join(self._in_words(item, name, held.get(name)).replace("\n", ", ") for name in told)
 
     def _in_words(self, document: type[schema.Value], name: str, value: Any) -> str:
         if value is None or value in ("", [], {}):
             return ""
+        if name in document.model_fields and is_pair(document, name):
+            return value if isinstance(value, str) else "\n".join(value)
         known: dict[str, str] = {}
         if name in document.model_fields:
             known = {word: str(shown) for word, shown in fixed_words(document, name)}
@@ -257,5 +282,15 @@ def _lines(value: Any, known: Mapping[str, str]) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for member in value:
             yield from _lines(member, known)
+    elif isinstance(value, str):
+        yield known.get(value) or _day(value) or value
     else:
-        yield known.get(value, str(value)) if isinstance(value, str) else str(value)
+        yield str(value)
+
+
+def _day(value: str) -> str:
+    """A day as people write it, or nothing where the text is none."""
+    try:
+        return date_format(date.fromisoformat(value), "j F Y") if len(value) == len("2026-11-25") else ""
+    except ValueError:
+        return ""

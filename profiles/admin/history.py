@@ -174,8 +174,8 @@ def _compare(request: HttpRequest, subject: Subject, asked: dict[str, str]) -> d
     try:
         before, after = read(asked["before"]), read(asked["after"])
     except UnknownFormat:
-        return {"refused": _NEWER}
-    return {"groups": _groups(request, subject, before, after)}
+        return {"groups": [], "refused": _NEWER}
+    return {"groups": _groups(request, subject, before, after), "refused": ""}
 
 
 def _groups(

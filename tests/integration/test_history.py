@@ -176,6 +176,7 @@ def test_an_edition_is_compared_with_the_draft_whole_or_not(client, career, edit
 def test_facts_and_order_are_told_in_words(client, career, editor):
     career.move_rows.update(kind="sideways")
     career.route_rows.update(nations=["scotland"], for_adults=True)
+    Profile.objects.update(reviewed_on="2026-11-20")
     bands = list(career.payband_rows.all())
     for position, band in enumerate(reversed(bands)):
         PayBand.objects.filter(pk=band.pk).update(position=position)
@@ -184,7 +185,8 @@ def test_facts_and_order_are_told_in_words(client, career, editor):
     assert "<del>Upwards</del><ins>Sideways</ins>" in html
     assert "Scotland</ins>" in html
     assert "<del>no</del><ins>yes</ins>" in html
-    assert "Order" in html
+    assert "<del>3 November 2026</del><ins>20 November 2026</ins>" in html
+    assert re.search(r"Senior, Prospects \(prospects\) \(senior\)|Senior, Careers Wales", html)
 
 
 @pytest.mark.parametrize(
