@@ -14,6 +14,8 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("expire_comments", verbosity=0)
+        # Sessions of the desk that are over; Django leaves them where they are.
+        call_command("clearsessions", verbosity=0)
         try:
             call_command("load_content", publish=True)
         except CommandError as problem:
