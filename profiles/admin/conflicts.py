@@ -24,7 +24,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.content.loader import ContentProblems, load_content, not_in_files
+from profiles.content.loader import ContentProblems, Report, load_content, not_in_files
 from profiles.documents import ROWS
 from profiles.models import Conflict, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
@@ -198,19 +198,42 @@ def load_files(request: HttpRequest) -> HttpResponse:
     except ContentProblems as error:
         return _page(request, problems=error.problems, status=422)
     log_act(request, DirectoryState.current(), _("Loaded the files"))
-    return _page(request, report=report)
+    return _page(request, outcome=list(_told(report)))
 
 
-def _page(request: HttpRequest, *, status: int = 200, **outcome: Any) -> HttpResponse:
+def _told(report: Report) -> Iterator[tuple[str, str]]:
+    """What a load did, in words: what became of it, and which careers or what to do."""
+    keys = {*report.created, *report.updated, *report.merged, *report.withdrawn, *report.unchanged}
+    keys |= report.out_of_date.keys() | report.left.keys()
+    names = {key: str(profile) for key, profile in Profile.objects.in_bulk(keys, field_name="key").items()}
+    names[DIRECTORY] = _("Shared lists")
+    for words, found in (
+        (_("New"), report.created),
+        (_("Brought up to the files"), report.updated),
+        (_("Put together from the files and the edits"), report.merged),
+        (_("Withdrawn, because their files have gone"), report.withdrawn),
+        (_("As they were"), report.unchanged),
+    ):
+        if found:
+            yield words, ", ".join(names.get(key, key) for key in found)
+    for words, reasons in (
+        (_("%(name)s has texts that are out of date"), report.out_of_date),
+        (_("%(name)s is left alone"), report.left),
+    ):
+        for key, reason in reasons.items():
+            yield words % {"name": names.get(key, key)}, reason
+
+
+def _page(request: HttpRequest, *, status: int = 200, **said: Any) -> HttpResponse:
     documents = _documents()
     chosen = [bool(shown.conflict.choice) for document in documents for shown in document["conflicts"]]
     context = {
         "documents": documents,
         "all_chosen": bool(chosen) and all(chosen),
         "not_in_files": _not_in_files(),
-        "report": None,
+        "outcome": [],
         "problems": [],
-        **outcome,
+        **said,
     }
     return show_page(request, "admin/conflicts.html", context, title=_("Files and edits"), status=status)
 
