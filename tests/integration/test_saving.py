@@ -1,5 +1,6 @@
 """Saving at the desk: what is recorded, two editors at once, what is half finished, texts still right."""
 
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -7,14 +8,16 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from profiles import working_copy
 from profiles.admin.desk import log_act
 from profiles.content.exporter import export_content
 from profiles.content.loader import load_content
-from profiles.documents import InvalidRows, profile_document
-from profiles.models import Change, DirectoryState, Employer, Link, PayBand, Profile, SharedSkill
+from profiles.documents import InvalidRows, profile_document, write_profile
+from profiles.models import Area, Change, DirectoryState, Employer, Link, PayBand, Profile, SharedSkill
 from profiles.publishing import Waived, publish_profile
 from tests.builders import make_profile_document, publish_content, write_content
 
@@ -165,8 +168,6 @@ def other(django_user_model, editor) -> User:
 @pytest.fixture
 def colleague(other):
     """The colleague's browser."""
-    from django.test import Client
-
     browser = Client()
     browser.force_login(other)
     return browser
@@ -238,8 +239,6 @@ def test_a_save_of_another_part_is_a_save_meanwhile_too(client, editor, colleagu
 
 
 def test_boxes_and_the_main_area_are_brought_together(client, editor, colleague, career):
-    from profiles.models import Area
-
     Area.objects.create(key="food", name_en="Food", cloth="food", position=1)
     address = change(career)
     data = filled(client, address)
@@ -259,9 +258,6 @@ def test_items_that_a_colleague_added_deleted_and_moved(client, editor, colleagu
         for i, key in enumerate(("one", "two", "three", "four"))
     ]
     with transaction.atomic():
-        from profiles import working_copy
-        from profiles.documents import write_profile
-
         before = working_copy.data_of(career)
         row, _changes = write_profile(make_profile_document(pay_bands=bands))
         working_copy.settle(row, before, origin=Change.Origin.FILES)
@@ -503,8 +499,6 @@ def test_the_list_says_where_a_career_stands_and_what_waits(client, editor, care
 
 
 def test_publishing_what_was_changed_makes_it_live_again(client, editor, career):
-    from datetime import date
-
     save(client, change(career), title_en="Store manager")
     career.refresh_from_db()
     publish_profile(career, waived=Waived("a test", date(2027, 1, 1)))
