@@ -431,7 +431,7 @@ def test_a_form_takes_the_same_queries_however_long_its_list(
     ]
     write_profile(make_profile_document(pay_bands=bands))
     client.get(change(career))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         html = client.get(change(career, "pay_bands")).content.decode()
     assert f"payband_rows-{count - 1}-low" in html
 

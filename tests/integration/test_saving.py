@@ -303,7 +303,7 @@ def test_items_that_a_colleague_added_deleted_and_moved(client, editor, colleagu
 
     send(client, address, shown(response))
     bands = {band.key: band for band in profile_document(career).pay_bands}
-    assert list(bands) == ["four", "three", "five", "two", "six"]
+    assert list(bands) == ["four", "three", "five", "six", "two"]
     assert bands["two"].low == 21111
     assert (bands["three"].high, bands["three"].note.en) == (41000, "A note of the colleague's.")
     assert bands["four"].note.en == "A note of mine."
