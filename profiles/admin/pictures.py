@@ -23,6 +23,7 @@ from profiles.content import schema
 from profiles.models import Picture, StoredPicture
 from profiles.pictures import PHOTOGRAPH_BYTES, PictureProblem, check_drawing, check_preview
 
+from .fields import fixed_words
 from .forms import ItemForm
 from .pages import site_page
 
@@ -67,6 +68,15 @@ def shown(picture: Picture) -> SafeString | str:
 
 
 shown.short_description = _("The picture")
+
+
+def kept_as(picture: Picture) -> str:
+    """The file that a picture has become, and what it is taken for."""
+    kinds = dict(fixed_words(schema.Picture, "kind"))
+    return f"{picture.file} ({kinds[picture.kind]})" if picture.file else ""
+
+
+kept_as.short_description = _("File")
 
 
 class PictureForm(ItemForm):

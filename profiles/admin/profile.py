@@ -37,7 +37,7 @@ from .forms import SHOWN_ITEMS, AsShown, ItemForm, WorkingCopyForm, form_for, sh
 from .meanwhile import Meanwhile, merge_list
 from .pages import profile_menu
 from .parts import parts_of
-from .pictures import PictureForm, PictureFormSet, shown
+from .pictures import PictureForm, PictureFormSet, kept_as, shown
 from .places import field_url, place_in_words
 from .record import ORIGINS
 from .standing import WORDS, StandingFilter, WaitingFilter, progress_of, standing_of
@@ -126,12 +126,13 @@ def _inline(name: str, item: type[schema.Item]) -> type[ItemInline]:
         options |= {
             "form": form_for(item, PictureForm, without=["file", "kind", "digest"]),
             "formset": PictureFormSet,
-            "readonly_fields": [shown, "file", "kind"],
+            "readonly_fields": [shown, kept_as],
             "fields": [
                 ("order", "key"),
                 shown,
                 ("upload", "preview"),
-                *layout_of(item, without=["key", "digest"]),
+                kept_as,
+                *layout_of(item, without=["key", "file", "digest", "kind"]),
             ],
         }
     return type(f"{item.__name__}Inline", (ItemInline,), options)
