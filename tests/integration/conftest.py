@@ -1,9 +1,12 @@
 """The real content, published once for each module that asks for it; and an editor."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
+from django.utils import timezone
 
 from profiles.content.loader import load_content
 from profiles.models import Profile
@@ -35,3 +38,25 @@ def editor(client) -> User:
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="profiles"))
     client.force_login(user)
     return user
+
+
+class Clock:
+    """Stands still until it is moved on."""
+
+    def __init__(self) -> None:
+        self.time = timezone.now()
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move_on(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """The time of Django and of what counts wrong passwords, however slow the machine is."""
+    clock = Clock()
+    for name in ("django.utils.timezone.now", "axes.handlers.proxy.now", "axes.attempts.now"):
+        monkeypatch.setattr(name, clock)
+    return clock

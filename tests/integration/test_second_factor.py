@@ -30,7 +30,7 @@ SIGN_IN, CODE, ENROL, PAGE = (
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings):
+def quick_hashes(settings, clock):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

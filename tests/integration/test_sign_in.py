@@ -23,7 +23,7 @@ SIGN_IN = "/admin/login/"
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings):
+def quick_hashes(settings, clock):
     """Hashing a password is slow on purpose, and not what is tested here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -43,20 +43,17 @@ def give(client, password: str = PASSWORD, username: str = "ed", address: str = 
     return client.post(SIGN_IN, {"username": username, "password": password, **fields}, REMOTE_ADDR=address)
 
 
-def guess(client, times: int, **rest: str):
-    """Wrong passwords, each after the wait that those before it cost."""
-    for _ in range(times):
-        later()
-        response = give(client, "wrong", **rest)
-    return response
+@pytest.fixture
+def guess(client, clock):
+    """A function that gives wrong passwords, each after the wait that those before it cost."""
 
+    def guess(times: int, client=client, **rest: str):
+        for _ in range(times):
+            clock.move_on(minutes=5)
+            response = give(client, "wrong", **rest)
+        return response
 
-def later(minutes: float = 5):
-    """Make every wrong password so far older."""
-    for attempt in AccessAttempt.objects.all():
-        AccessAttempt.objects.filter(pk=attempt.pk).update(
-            attempt_time=attempt.attempt_time - timedelta(minutes=minutes)
-        )
+    return guess
 
 
 def signed_in(client) -> bool:
@@ -76,11 +73,11 @@ def test_two_wrong_passwords_cost_nothing(client, ed):
     assert give(client).status_code == 302
 
 
-def test_the_wait_doubles_from_the_third_wrong_password(client, ed):
-    guess(client, 2)
+def test_the_wait_doubles_from_the_third_wrong_password(client, ed, guess, clock):
+    guess(2)
     waits = []
     for _ in range(7):
-        later()
+        clock.move_on(minutes=5)
         assert give(client, "wrong").status_code == 200
         refused = give(client, "wrong")
         assert refused.status_code == 429
@@ -88,8 +85,8 @@ def test_the_wait_doubles_from_the_third_wrong_password(client, ed):
     assert waits == [2, 4, 8, 16, 32, 64, 128]
 
 
-def test_a_try_that_comes_too_soon_is_refused_whatever_its_password(client, ed):
-    guess(client, 3)
+def test_a_try_that_comes_too_soon_is_refused_whatever_its_password(client, ed, guess, clock):
+    guess(3)
     answers = {
         give(client, password).content.decode().split("csrfmiddlewaretoken")[0]
         for password in ("wrong", PASSWORD)
@@ -98,13 +95,13 @@ def test_a_try_that_comes_too_soon_is_refused_whatever_its_password(client, ed):
     assert "Wait 2 seconds before you try again." in answers.pop()
     assert not signed_in(client)
     assert AccessAttempt.objects.get().failures_since_start == 3, "a refused try was not looked at"
-    later(0.1)
+    clock.move_on(minutes=0.1)
     assert give(client).status_code == 302
 
 
-def test_ten_wrong_passwords_lock_the_name_for_that_address(client, ed, settings):
+def test_ten_wrong_passwords_lock_the_name_for_that_address(client, ed, settings, guess, clock):
     settings.SITE_EMAIL = "desk@edau.example"
-    locked = guess(client, 10)
+    locked = guess(10)
     assert locked.status_code == 429
     assert locked.headers["Retry-After"] == "1800"
     page = locked.content.decode()
@@ -114,7 +111,7 @@ def test_ten_wrong_passwords_lock_the_name_for_that_address(client, ed, settings
         or f"<strong>{until - timedelta(minutes=1):%H:%M}<" in page
     )
     assert "desk@edau.example" in page
-    later()
+    clock.move_on(minutes=5)
     again = give(client)
     assert again.status_code == 429
     assert 1490 <= int(again.headers["Retry-After"]) <= 1500, "a try during the lock does not make it longer"
@@ -123,9 +120,9 @@ def test_ten_wrong_passwords_lock_the_name_for_that_address(client, ed, settings
     assert give(client, address="192.0.2.2").status_code == 302, "elsewhere the editor can work"
 
 
-def test_after_the_lock_the_right_password_works_and_counting_begins_anew(client, ed):
-    guess(client, 10)
-    later(31)
+def test_after_the_lock_the_right_password_works_and_counting_begins_anew(client, ed, guess, clock):
+    guess(10)
+    clock.move_on(minutes=31)
     assert give(client).status_code == 302
     client.post("/admin/logout/")
     for _ in range(2):
@@ -133,22 +130,22 @@ def test_after_the_lock_the_right_password_works_and_counting_begins_anew(client
     assert give(client).status_code == 302
 
 
-def test_success_forgets_the_wrong_passwords_before_it(client, ed):
-    guess(client, 2)
+def test_success_forgets_the_wrong_passwords_before_it(client, ed, guess):
+    guess(2)
     give(client)
     assert not AccessAttempt.objects.exists()
 
 
-def test_an_unknown_name_is_answered_as_a_known_one(client, ed):
+def test_an_unknown_name_is_answered_as_a_known_one(client, ed, guess):
     for username in ("ed", "nobody"):
-        assert guess(client, 10, username=username).status_code == 429
+        assert guess(10, username=username).status_code == 429
 
 
-def test_many_names_from_one_address_lock_the_address(client, ed, monkeypatch):
+def test_many_names_from_one_address_lock_the_address(client, ed, monkeypatch, clock):
     monkeypatch.setattr(sign_in, "ADDRESS_LIMIT", 12)
     for number in range(12):
         give(client, "wrong", username=f"guess-{number}")
-    later(1)
+    clock.move_on(minutes=1)
     assert give(client).status_code == 429
     assert give(client, address="192.0.2.2").status_code == 302
 
@@ -208,9 +205,9 @@ def test_no_account_that_may_not_edit_gets_in(client):
     assert not signed_in(client)
 
 
-def test_an_administrator_unlocks_and_it_is_recorded(client, ed, admin_client):
+def test_an_administrator_unlocks_and_it_is_recorded(client, ed, admin_client, guess):
     stranger = Client()
-    guess(stranger, 10)
+    guess(10, stranger)
     page = admin_client.get(reverse("admin:desk_sign_ins"))
     assert page.status_code == 200
     assert "192.0.2.1" in page.content.decode()
