@@ -116,7 +116,10 @@ function keep() {
   let dirty = refused, sending = false, timer = 0;
   const kept = read(key);
   // A form that comes back refused holds the text already.
-  if (kept && !refused && JSON.stringify(kept.texts) !== before) offer(kept);
+  if (kept && !refused) {
+    if (JSON.stringify(kept.texts) === before) localStorage.removeItem(key);
+    else offer(kept);
+  }
 
   const store = () => {
     clearTimeout(timer);
