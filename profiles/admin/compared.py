@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from profiles.content import schema
 from profiles.differences import Difference, differences
 from profiles.documents import lists_of
+from profiles.languages import OTHER, active_language
 
 from . import words
 from .fields import Choices, fixed_words, is_pair, shared_list
@@ -249,8 +250,11 @@ class _Comparison:
         pair = next((name for name in required if is_pair(item, name)), "")
         if pair:
             return _first_text(held.get(pair) or {})
-        told = (name for name in required if fixed_words(item, name) or shared_list(item, name))
-        return ", ".join(self._in_words(item, name, held.get(name)).replace("\n", ", ") for name in told)
+        told = [name for name in required if fixed_words(item, name) or shared_list(item, name)]
+        # A shared thing's name ends with its key, which says nothing more in the name of another.
+        return ", ".join(
+            self._in_words(item, name, held.get(name)).removesuffix(f" ({held.get(name)})") for name in told
+        )
 
     def _in_words(self, document: type[schema.Value], name: str, value: Any) -> str:
         if value is None or value in ("", [], {}):
@@ -266,8 +270,9 @@ class _Comparison:
 
 
 def _first_text(pair: Mapping[str, Any]) -> str:
-    text = next((text for text in pair.values() if text), "")
-    return text if isinstance(text, str) else ""
+    """A pair's text in the editor's language, or else in the other."""
+    language = active_language()
+    return pair.get(language) or pair.get(OTHER[language]) or ""
 
 
 _YES, _NO = gettext_lazy("yes"), gettext_lazy("no")

@@ -186,7 +186,9 @@ def test_facts_and_order_are_told_in_words(client, career, editor):
     assert "Scotland</ins>" in html
     assert "<del>no</del><ins>yes</ins>" in html
     assert "<del>3 November 2026</del><ins>20 November 2026</ins>" in html
-    assert re.search(r"Senior, Prospects \(prospects\) \(senior\)|Senior, Careers Wales", html)
+    assert "<h4> Order </h4>" in html
+    assert "Starting out, Prospects (starting)" in html
+    assert "Senior, Careers Wales (senior)" in html
 
 
 @pytest.mark.parametrize(
