@@ -132,7 +132,8 @@ class SchemaForm(DeskForm):
         for name, field in self.fields.items():
             if name in self.document.model_fields and (shared := shared_list(self.document, name)):
                 self._offer(name, field, self.directory.get(shared, []))
-            if self.texts_only and name not in self._text_columns():
+            # A browser sends no field that is disabled, and must say as of when the form was shown.
+            if self.texts_only and name != "as_of" and name not in self._text_columns():
                 field.disabled = True
         self.text_states = self._text_states()
         for column, standing in self.text_states.items():

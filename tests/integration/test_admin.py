@@ -78,6 +78,8 @@ def filled(client, address: str) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
+            if bound.field.disabled:
+                continue  # a browser does not send it
             if value is None and type(bound.field.widget) is Select:
                 value = next(iter(bound.field.choices))[0]
             if value not in (None, False):

@@ -102,6 +102,7 @@ def test_a_translator_is_shown_facts_and_cannot_write_them(client, career, sign_
     form = context["adminform"].form
     assert not form.fields["title_cy"].disabled
     assert form.fields["areas"].disabled
+    assert not form.fields["as_of"].disabled
     inline = client.get(change(career, "pay_bands")).context["inline_admin_formsets"][0]
     row = inline.formset.forms[0]
     assert row.fields["low"].disabled
