@@ -117,7 +117,7 @@ def _new_edition(
     )
 
 
-def _one_at_a_time() -> DirectoryState:
+def one_at_a_time() -> DirectoryState:
     """Hold up every other publishing until this transaction ends, and give the directory's state.
 
     So editions are numbered one after another, and no career is published against a directory that is
@@ -291,7 +291,7 @@ def publish_directory(
     it no longer has, or where a text is not current in both languages and nobody waived that. The careers
     in `besides` are about to be published too, so how they stand is not asked.
     """
-    state = _one_at_a_time()
+    state = one_at_a_time()
     document, reasons = directory_draft(state, besides)
     if document is None or is_refused(reasons, waived):
         raise PublishRefused("directory", reasons)
@@ -317,7 +317,7 @@ def publish_profile(
 
     The same document again makes no new edition. Raises PublishRefused with every reason.
     """
-    _one_at_a_time()
+    one_at_a_time()
     profile.refresh_from_db()
     working_copy, reasons = profile_draft(profile)
     if document is None:
@@ -341,7 +341,7 @@ def publish_profile(
 @transaction.atomic
 def withdraw(profile: Profile) -> None:
     """Take a career from readers. Its addresses answer 410; its editions, slugs and ratings stay."""
-    _one_at_a_time()
+    one_at_a_time()
     profile.state = Profile.State.WITHDRAWN
     profile.save(update_fields=["state"])
     Listing.objects.filter(profile=profile).delete()
@@ -460,7 +460,7 @@ def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str
 def rebuild_editions() -> int:
     """Make again what is derived from the current editions. Returns how many were made anew."""
     changed = 0
-    state = _one_at_a_time()
+    state = one_at_a_time()
     if state.edition:
         document = read_document(schema.Directory, state.edition.document, state.edition.format)
         changed += _rederive(state.edition, derive_directory(document))

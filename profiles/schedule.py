@@ -23,6 +23,7 @@ from profiles.publishing import (
     PublishRefused,
     Waived,
     is_refused,
+    one_at_a_time,
     profile_reasons,
     publish_profile,
     withdraw,
@@ -102,7 +103,7 @@ def schedule_withdrawal(
 
 def _schedule(profile: Profile, **values: object) -> Scheduled:
     # Two who schedule the same career at once take turns, and the last one's word stands.
-    Profile.objects.select_for_update().get(pk=profile.pk)
+    one_at_a_time()
     cancel(profile)
     return Scheduled.objects.create(profile=profile, **values)
 
@@ -140,7 +141,8 @@ def _run(pk: int, now: datetime) -> bool | None:
     """Whether one thing succeeded. None where somebody else did it, or took it back, meanwhile."""
     try:
         with transaction.atomic():
-            # Whoever changes the row first holds it until the end of the transaction.
+            # What publishes takes turns, and takes this turn before anything else: nobody waits in a circle.
+            one_at_a_time()
             still_due = Scheduled.objects.filter(pk=pk, done_at=None, cancelled_at=None)
             if not still_due.update(done_at=now, problem=""):
                 return None

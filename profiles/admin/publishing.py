@@ -73,6 +73,7 @@ def publish(request: HttpRequest, profile: Profile) -> HttpResponse:
         return _take_back(request)
     try:
         with transaction.atomic():
+            publishing.one_at_a_time()
             working_copy.lock(profile, version=_number(request.POST.get("version")))
             return _publish(request, profile)
     except ChangedMeanwhile:
@@ -92,7 +93,6 @@ def _publish(request: HttpRequest, profile: Profile) -> HttpResponse:
         one = timetable.schedule_publication(profile, document, at=form.cleaned_data["moment"], **said)
         words = _("Scheduled to be published on %(when)s.") % {"when": in_words(one.due_at)}
     else:
-        # What is scheduled comes first, in the order in which a run of the schedule takes the two.
         if timetable.cancel(profile, Scheduled.Action.PUBLISH):
             messages.info(
                 request, _("What was scheduled to be published is taken back: this came out instead.")
@@ -191,6 +191,7 @@ def withdraw(request: HttpRequest, profile: Profile) -> HttpResponse:
 
 @transaction.atomic
 def _withdraw(request: HttpRequest, profile: Profile, form: WithdrawForm) -> None:
+    publishing.one_at_a_time()
     note = form.cleaned_data["note"]
     if form.later:
         one = timetable.schedule_withdrawal(
@@ -231,7 +232,7 @@ def _mark(data: Any) -> str:
 
 
 def _publish_directory(request: HttpRequest) -> HttpResponse:
-    state = DirectoryState.current()
+    state = publishing.one_at_a_time()
     document, reasons = publishing.directory_draft(state)
     form = _directory_form(state, document, reasons, request.POST)
     if document is None or form is None:
