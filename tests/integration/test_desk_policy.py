@@ -45,7 +45,7 @@ def career(_published, db) -> Profile:
 
 @pytest.fixture
 def administrator(client) -> User:
-    user = User.objects.create_superuser("ann")
+    user = User.objects.create_superuser("ann", password="a kettle on the roof")
     client.force_login(user)
     return user
 
