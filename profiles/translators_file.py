@@ -50,9 +50,9 @@ _GUIDE = (
         "Mae’r testunau ar yr ail ddalen, un ym mhob rhes. Ysgrifennwch yn y celloedd lliw yn unig.",
         "Os yw testun wedi dyddio, newidiwch ef. Os yw’n dal yn gywir, rhowch x yn y golofn olaf.",
         "Peidiwch â newid yr allwedd na’r iaith arall: ni fydd rhes o’r fath yn cael ei derbyn.",
-        "Cadwch y marciau sydd yn y testun: **, *, ###, - a [geiriau](cyfeiriad). "
+        "Cadwch y nodau sydd yn y testun: **, *, ###, - a [geiriau](cyfeiriad). "
         "Cyfieithwch y geiriau, nid y cyfeiriad.",
-        "Peidiwch ag ysgrifennu fformiwlâu. Cewch adael rhesi’n wag: byddant yn aros.",
+        "Peidiwch ag ysgrifennu fformiwlâu. Cewch adael rhesi’n wag: byddan nhw’n dal i aros.",
         "Cadwch y ffeil fel .xlsx ac anfonwch hi yn ôl.",
     ),
     (
@@ -67,12 +67,12 @@ _GUIDE = (
     ),
 )
 _TOO_LONG = (
-    "Mae %d testun yn rhy hir i gell, ac felly nid ydynt yma. / "
+    "Testunau sy’n rhy hir i gell, ac felly heb fod yma: %d. / "
     "%d texts are too long for a cell, so they are not here."
 )
 _NOTES: dict[type, str] = {
     schema.ListPair: "Un eitem ym mhob llinell, yn yr un drefn / One entry a line, in the same order",
-    schema.ProsePair: "Markdown: cadwch y marciau / Markdown: keep the marks",
+    schema.ProsePair: "Markdown: cadwch y nodau / Markdown: keep the marks",
     schema.Pair: "Un llinell / One line",
 }
 
