@@ -70,10 +70,9 @@ class Number(forms.DecimalField):
 
 
 class Words(forms.MultipleChoiceField):
-    """Some of a list: boxes to tick for a short one."""
+    """Some of a list, as boxes to tick: a list in which several stay chosen asks for keys held down."""
 
-    def __init__(self, *, boxes: bool, **options: Any):
-        super().__init__(widget=forms.CheckboxSelectMultiple if boxes else forms.SelectMultiple, **options)
+    widget = forms.CheckboxSelectMultiple
 
 
 def _parts(annotation: Any) -> list[Any]:
@@ -173,7 +172,7 @@ def _one_field(document: type[schema.Value], name: str) -> forms.Field:
     fixed = fixed_words(document, name)
     if is_list(document, name):
         # The directory's choices are of the day; a form fills them in.
-        return Words(choices=fixed, boxes=bool(fixed) or shared_list(document, name) == "sources", **options)
+        return Words(choices=fixed, **options)
     if fixed or shared_list(document, name):
         unset = [] if info.default in dict(fixed) else [("", "—")]
         empty = None if type(None) in parts else ""

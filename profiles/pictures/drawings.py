@@ -5,6 +5,9 @@ from collections import Counter
 from typing import NoReturn
 from xml.parsers import expat
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from .problems import PictureProblem
 
 DRAWING_BYTES = 200_000
@@ -40,12 +43,12 @@ _OWN_URL = re.compile(r"url\(#([A-Za-z_][\w.-]*)\)", re.ASCII)
 _PLAIN_VALUE = re.compile(r"[\w\s#.,;%()+-]*", re.ASCII)
 
 _ADVICE = {
-    "script": "a drawing runs no code",
-    "style": "write colours as attributes such as fill",
-    "image": "a photograph goes in a file of its own",
-    "text": "turn the letters into paths, or say it in the caption, which can be translated",
-    "foreignObject": "a drawing holds no HTML",
-    "a": "a drawing holds no links",
+    "script": gettext_lazy("a drawing runs no code"),
+    "style": gettext_lazy("write colours as attributes such as fill"),
+    "image": gettext_lazy("a photograph goes in a file of its own"),
+    "text": gettext_lazy("turn the letters into paths, or say it in the caption, which can be translated"),
+    "foreignObject": gettext_lazy("a drawing holds no HTML"),
+    "a": gettext_lazy("a drawing holds no links"),
 }
 
 
@@ -58,13 +61,14 @@ def read_drawing(data: bytes) -> tuple[int, int]:
     """The width and height that the viewBox gives, once the whole drawing has been found good."""
     if len(data) > DRAWING_BYTES:
         raise PictureProblem(
-            f"the drawing has {len(data):,} bytes and {DRAWING_BYTES:,} is the most: simplify it"
+            _("the drawing has %(bytes)s bytes and %(most)s is the most: simplify it")
+            % {"bytes": f"{len(data):,}", "most": f"{DRAWING_BYTES:,}"}
         )
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise PictureProblem(
-            "the drawing is not UTF-8 text: save it as a plain, uncompressed SVG in UTF-8",
+            _("the drawing is not UTF-8 text: save it as a plain, uncompressed SVG in UTF-8"),
             data.count(b"\n", 0, error.start) + 1,
         ) from None
     reader = _DrawingReader()
@@ -89,15 +93,17 @@ class _DrawingReader:
         self.parser.StartDoctypeDeclHandler = self.doctype
         self.parser.ProcessingInstructionHandler = self.instruction
 
-    def refuse(self, message: str) -> NoReturn:
-        raise PictureProblem(message, self.parser.CurrentLineNumber)
+    def refuse(self, message: str, **given: object) -> NoReturn:
+        """Refuse the drawing at this line, in words that are already in the reader's language."""
+        raise PictureProblem(message % given if given else message, self.parser.CurrentLineNumber)
 
     def read(self, data: bytes) -> None:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
             raise PictureProblem(
-                f"the drawing is not well-formed XML ({expat.ErrorString(error.code)}): save it again as SVG",
+                _("the drawing is not well-formed XML (%(fault)s): save it again as SVG")
+                % {"fault": expat.ErrorString(error.code)},
                 error.lineno,
             ) from None
         self.count_shapes("", {}, ())
@@ -111,42 +117,47 @@ class _DrawingReader:
             total = self.shapes[name]
             for target, line in self.references[name]:
                 if target not in self.references:
-                    raise PictureProblem(f"#{target} is not in the drawing: delete what points to it", line)
+                    words = _("#%(id)s is not in the drawing: delete what points to it")
+                    raise PictureProblem(words % {"id": target}, line)
                 if target in path or len(path) == DRAWING_DEPTH:
-                    raise PictureProblem(
-                        f"#{target} repeats itself or repeats too deeply: draw it plainly", line
-                    )
+                    words = _("#%(id)s repeats itself or repeats too deeply: draw it plainly")
+                    raise PictureProblem(words % {"id": target}, line)
                 total += self.count_shapes(target, known, (*path, target))
                 if total > DRAWING_SHAPES:
-                    raise PictureProblem(
-                        f"repeating #{target} makes too many shapes: simplify the drawing", line
-                    )
+                    words = _("repeating #%(id)s makes too many shapes: simplify the drawing")
+                    raise PictureProblem(words % {"id": target}, line)
             known[name] = total
         return known[name]
 
     def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.upper() != "UTF-8":
-            self.refuse(f"the drawing declares the encoding {encoding}: save it as UTF-8")
+            self.refuse(
+                _("the drawing declares the encoding %(encoding)s: save it as UTF-8"), encoding=encoding
+            )
 
     def doctype(self, *_declared: object) -> None:
-        self.refuse("the drawing has a DOCTYPE: delete it, and any entities in it")
+        self.refuse(_("the drawing has a DOCTYPE: delete it, and any entities in it"))
 
     def instruction(self, target: str, _text: str) -> None:
-        self.refuse(f"the drawing has a processing instruction <?{target}?>: delete it")
+        self.refuse(_("the drawing has a processing instruction <?%(target)s?>: delete it"), target=target)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _, element = name.rpartition(" ")
+        namespace, _space, element = name.rpartition(" ")
         if namespace != _SVG:
             self.refuse(
-                f"<{element}> is not SVG: save the drawing as plain SVG, with xmlns={_SVG} at the top"
+                _("<%(element)s> is not SVG: save the drawing as plain SVG, with xmlns=%(svg)s at the top"),
+                element=element,
+                svg=_SVG,
             )
         if element not in _ELEMENTS:
-            advice = _ADVICE.get(element, "delete it or draw it another way")
-            self.refuse(f"<{element}> is not allowed in a drawing: {advice}")
+            advice = _ADVICE.get(element) or _("delete it or draw it another way")
+            self.refuse(
+                _("<%(element)s> is not allowed in a drawing: %(advice)s"), element=element, advice=advice
+            )
         if not self.open:
             self.size = self.root_size(element, attributes)
         if len(self.open) == DRAWING_DEPTH:
-            self.refuse(f"the drawing is nested more than {DRAWING_DEPTH} deep: ungroup it")
+            self.refuse(_("the drawing is nested more than %(depth)s deep: ungroup it"), depth=DRAWING_DEPTH)
         self.open.append(attributes.get("id", ""))
         self.shapes.update({"", *self.open})
         if "id" in attributes:
@@ -159,15 +170,17 @@ class _DrawingReader:
 
     def root_size(self, element: str, attributes: dict[str, str]) -> tuple[int, int]:
         if element != "svg":
-            self.refuse(f"the drawing begins with <{element}>: it must begin with <svg>")
+            self.refuse(_("the drawing begins with <%(element)s>: it must begin with <svg>"), element=element)
         try:
-            _, _, width, height = (float(part) for part in re.split(r"[\s,]+", attributes["viewBox"].strip()))
+            _left, _top, width, height = (
+                float(part) for part in re.split(r"[\s,]+", attributes["viewBox"].strip())
+            )
             size = round(width), round(height)
         except (KeyError, ValueError, OverflowError):
             size = 0, 0
         if min(size) < 1:
             self.refuse(
-                'the drawing has no viewBox that gives its size: write one such as viewBox="0 0 960 640"'
+                _('the drawing has no viewBox that gives its size: write one such as viewBox="0 0 960 640"')
             )
         return size
 
@@ -178,30 +191,50 @@ class _DrawingReader:
         if name in _REFERENCES:
             if element not in _MAY_REFER or not _FRAGMENT.fullmatch(value):
                 self.refuse(
-                    f"{short}={value!r} is not allowed: a drawing may point only to '#id' within itself"
+                    _("%(name)s=%(value)r is not allowed: a drawing may point only to '#id' within itself"),
+                    name=short,
+                    value=value,
                 )
             self.refer(value[1:])
         elif short.lower().startswith("on"):
-            self.refuse(f"{short} is not allowed in a drawing: delete the attribute, a drawing runs no code")
+            self.refuse(
+                _("%(name)s is not allowed in a drawing: delete the attribute, a drawing runs no code"),
+                name=short,
+            )
         elif name == "style":
-            self.refuse("style is not allowed in a drawing: write colours as attributes such as fill")
+            self.refuse(_("style is not allowed in a drawing: write colours as attributes such as fill"))
         elif name not in _ATTRIBUTES:
-            self.refuse(f"the attribute {short} is not allowed in a drawing: delete it, or save as plain SVG")
+            self.refuse(
+                _("the attribute %(name)s is not allowed in a drawing: delete it, or save as plain SVG"),
+                name=short,
+            )
         elif "url" in _OWN_URL.sub("", value).lower():
             self.refuse(
-                f"{name}={value!r} is not allowed: url(...) may point only to url(#id) within the drawing"
+                _(
+                    "%(name)s=%(value)r is not allowed:"
+                    " url(...) may point only to url(#id) within the drawing"
+                ),
+                name=name,
+                value=value,
             )
         elif not _PLAIN_VALUE.fullmatch(value):
-            self.refuse(f"{name}={value!r} is not allowed: write plain numbers, names and colours")
+            self.refuse(
+                _("%(name)s=%(value)r is not allowed: write plain numbers, names and colours"),
+                name=name,
+                value=value,
+            )
         else:
             for target in _OWN_URL.findall(value):
                 self.refer(target)
 
     def name(self, value: str) -> None:
         if not _ID.fullmatch(value):
-            self.refuse(f"id={value!r} is not allowed: begin with a letter, then letters, digits, . _ or -")
+            self.refuse(
+                _("id=%(value)r is not allowed: begin with a letter, then letters, digits, . _ or -"),
+                value=value,
+            )
         if value in self.references:
-            self.refuse(f"two elements have the id {value!r}: give each its own")
+            self.refuse(_("two elements have the id %(value)r: give each its own"), value=value)
         self.references[value] = []
 
     def refer(self, target: str) -> None:

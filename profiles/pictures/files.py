@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from .drawings import read_drawing
@@ -48,7 +49,7 @@ def renditions(
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         raise PictureProblem(
-            "the picture's name may hold only small letters, digits and single hyphens: rename it"
+            _("the picture's name may hold only small letters, digits and single hyphens: rename it")
         )
     if kind == "drawing":
         return _drawing_renditions(data, stem, preview)
@@ -66,16 +67,16 @@ def _drawing_renditions(data: bytes, stem: str, preview: bytes | None) -> list[R
 
 def check_preview(data: bytes) -> None:
     """Raise PictureProblem unless this is a small, clean PNG of the size that link previews use."""
-    width, height = PREVIEW_SIZE
     if len(data) > PREVIEW_BYTES:
         raise PictureProblem(
-            f"the preview has {len(data):,} bytes and {PREVIEW_BYTES:,} is the most: use fewer colours"
+            _("the preview has %(bytes)s bytes and %(most)s is the most: use fewer colours")
+            % {"bytes": f"{len(data):,}", "most": f"{PREVIEW_BYTES:,}"}
         )
     image = open_picture(data)
     if image.format != "PNG" or image.size != PREVIEW_SIZE:
         raise PictureProblem(
-            f"the preview is a {image.format} of {image.width} by {image.height}:"
-            f" make it a PNG of {width} by {height}"
+            _("the preview (%(kind)s) is %(width)s by %(height)s: make it a PNG of 1200 by 630")
+            % {"kind": image.format, "width": image.width, "height": image.height}
         )
     check_photograph(data)
 

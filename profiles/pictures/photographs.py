@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from .problems import PictureProblem
@@ -11,7 +12,6 @@ PHOTOGRAPH_BYTES = 15_000_000
 PHOTOGRAPH_PIXELS = 60_000_000
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-_WANTED = "save it as JPEG, PNG, WebP or AVIF"
 # The parts of a PNG that say how it looks. All the others carry words, times or thumbnails.
 _PNG_LOOKS = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB sBIT bKGD pHYs iCCP".split())
 _WEBP_LOOKS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"))
@@ -28,13 +28,16 @@ def check_photograph(data: bytes) -> None:
     _load(image)
     if found := sorted(set(_metadata(data, image))):
         raise PictureProblem(
-            f"the photograph carries {' and '.join(found)}, which can tell where it was taken and by whom:"
-            " save it again without metadata"
+            _(
+                "the photograph carries %(what)s, which can tell where it was taken and by whom:"
+                " save it again without metadata"
+            )
+            % {"what": ", ".join(found)}
         )
     profile = image.info.get("icc_profile")
     if profile and "srgb" not in _profile_name(profile).lower():
         raise PictureProblem(
-            "the photograph's colour profile is not sRGB: convert it to sRGB and save it again"
+            _("the photograph's colour profile is not sRGB: convert it to sRGB and save it again")
         )
 
 
@@ -47,13 +50,14 @@ def open_picture(data: bytes) -> Image.Image:
     """The photograph, of which only the header has been read."""
     if len(data) > PHOTOGRAPH_BYTES:
         raise PictureProblem(
-            f"the photograph has {len(data):,} bytes and {PHOTOGRAPH_BYTES:,} is the most: save it smaller"
+            _("the photograph has %(bytes)s bytes and %(most)s is the most: save it smaller")
+            % {"bytes": f"{len(data):,}", "most": f"{PHOTOGRAPH_BYTES:,}"}
         )
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
         frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PictureProblem(_too_many_pixels("far more than 60")) from None
+        raise PictureProblem(_too_many_pixels(_("far more than 60"))) from None
     except (OSError, ValueError, SyntaxError, EOFError):
         raise PictureProblem(_unreadable(data)) from None
     if image.width * image.height > PHOTOGRAPH_PIXELS:
@@ -61,31 +65,38 @@ def open_picture(data: bytes) -> Image.Image:
     # MPO is a JPEG from a telephone with a second picture behind the first; we take the first.
     if frames > 1:
         raise PictureProblem(
-            "the photograph is animated: save one frame of it, movement cannot be paused here"
+            _("the photograph is animated: save one frame of it, movement cannot be paused here")
         )
     return image
 
 
 def _too_many_pixels(count: str) -> str:
-    return f"the photograph has {count} million pixels and 60 is the most: save it smaller"
+    words = _("the photograph has %(count)s million pixels and 60 is the most: save it smaller")
+    return words % {"count": count}
 
 
 def _unreadable(data: bytes) -> str:
     brand = data[8:12] if data[4:8] == b"ftyp" else b""
     if brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"):
-        return "the photograph is HEIC, as telephones save it: export it as JPEG and send that"
-    for start, name in ((b"GIF8", "a GIF"), (b"II*\0", "a TIFF"), (b"MM\0*", "a TIFF"), (b"BM", "a BMP"),
-                        (b"%PDF", "a PDF"), (b"<?xml", "a drawing"), (b"<svg", "a drawing")):  # fmt: skip
+        return _("the photograph is HEIC, as telephones save it: export it as JPEG and send that")
+    for start, name in ((b"GIF8", "GIF"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"BM", "BMP"),
+                        (b"%PDF", "PDF"), (b"<?xml", "SVG"), (b"<svg", "SVG")):  # fmt: skip
         if data.startswith(start):
-            return f"this is {name}, not a photograph we can read: {_WANTED}"
-    return f"the photograph cannot be read, it is damaged or of another kind: {_WANTED}"
+            words = _(
+                "this is a file of the kind %(kind)s, not a photograph: save it as JPEG, PNG, WebP or AVIF"
+            )
+            return words % {"kind": name}
+    return _(
+        "the photograph cannot be read, it is damaged or of another kind: save it as JPEG, PNG, WebP or AVIF"
+    )
 
 
 def _load(image: Image.Image) -> None:
     try:
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
-        raise PictureProblem(f"the photograph is damaged or cut short: {_WANTED} and try again") from None
+        words = _("the photograph is damaged or cut short: save it as JPEG, PNG, WebP or AVIF and try again")
+        raise PictureProblem(words) from None
 
 
 def _metadata(data: bytes, image: Image.Image) -> Iterator[str]:
@@ -96,7 +107,7 @@ def _metadata(data: bytes, image: Image.Image) -> Iterator[str]:
     if image.format in ("JPEG", "MPO"):
         yield from _jpeg_metadata(image)
         if not data.endswith(b"\xff\xd9"):
-            yield "data after its end"
+            yield _("data after its end")
     elif image.format == "PNG":
         yield from (_named(kind) for kind in _png_chunks(data) if kind not in _PNG_LOOKS)
     elif image.format == "WEBP":
@@ -119,9 +130,9 @@ def _jpeg_metadata(image: Image.Image) -> Iterator[str]:
         elif content.startswith(b"Photoshop 3.0"):
             yield "IPTC"
         elif marker == "COM":
-            yield "a comment"
+            yield _("a comment")
         elif not content.startswith((b"JFIF\0", b"Adobe", b"ICC_PROFILE\0")):
-            yield f"a part called {marker}"
+            yield _("a part called %(name)s") % {"name": marker}
 
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
@@ -156,10 +167,10 @@ def _avif_boxes(data: bytes) -> Iterator[bytes]:
 
 def _named(kind: bytes) -> str:
     if not kind:
-        return "data after its end"
+        return _("data after its end")
     name = kind.decode("ascii", "replace").strip()
     known = {"eXIf": "EXIF", "EXIF": "EXIF", "XMP": "XMP", "tEXt": "text", "iTXt": "text", "zTXt": "text"}
-    return known.get(name, f"a part called {name}")
+    return known.get(name) or _("a part called %(name)s") % {"name": name}
 
 
 def _profile_name(profile: bytes) -> str:

@@ -379,11 +379,11 @@ REFUSED = {
     "animated WebP": (animation("WEBP"), "is animated"),
     "animated AVIF": (animation("AVIF"), "is animated"),
     "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is HEIC.*export it as JPEG"),
-    "GIF": (encoded(halves(), "GIF"), "this is a GIF"),
-    "TIFF": (encoded(halves(), "TIFF"), "this is a TIFF"),
-    "BMP": (encoded(halves(), "BMP"), "this is a BMP"),
-    "PDF": (b"%PDF-1.7", "this is a PDF"),
-    "drawing": (drawing(""), "this is a drawing"),
+    "GIF": (encoded(halves(), "GIF"), "this is a file of the kind GIF"),
+    "TIFF": (encoded(halves(), "TIFF"), "this is a file of the kind TIFF"),
+    "BMP": (encoded(halves(), "BMP"), "this is a file of the kind BMP"),
+    "PDF": (b"%PDF-1.7", "this is a file of the kind PDF"),
+    "drawing": (drawing(""), "this is a file of the kind SVG"),
     "nothing": (b"", "cannot be read"),
     "noise": (bytes(range(256)) * 20, "cannot be read"),
 }
@@ -481,8 +481,8 @@ def test_drawing_renditions_are_the_drawing_and_its_preview():
 @pytest.mark.parametrize(
     ("preview", "message"),
     [
-        (preview_png((1200, 600)), "is a PNG of 1200 by 600: make it a PNG of 1200 by 630"),
-        (preview_png(form="JPEG"), "is a JPEG of 1200 by 630"),
+        (preview_png((1200, 600)), r"\(PNG\) is 1200 by 600: make it a PNG of 1200 by 630"),
+        (preview_png(form="JPEG"), r"\(JPEG\) is 1200 by 630"),
         (preview_png(exif=telephone_exif()), "carries EXIF"),
         (preview_png()[:400], "damaged or cut short|cannot be read"),
         (preview_png() + bytes(300_000), "300,000 is the most"),
