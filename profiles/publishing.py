@@ -118,7 +118,7 @@ def _new_edition(
 
 
 def one_at_a_time() -> DirectoryState:
-    """Hold up every other publishing until this transaction ends, and give the directory's state.
+    """Hold up every other publishing, load and export until this transaction ends; the directory's state.
 
     So editions are numbered one after another, and no career is published against a directory that is
     changing.

@@ -12,8 +12,9 @@ from typing import Any
 from PIL import Image
 
 from profiles.content import schema
+from profiles.content.decisions import Report
 from profiles.content.files import directory_files, picture_digest, preview_name, profile_files
-from profiles.content.loader import Report, load_content
+from profiles.content.loader import load_content
 from profiles.models import Rating
 
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 64">

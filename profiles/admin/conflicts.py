@@ -24,7 +24,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.content.loader import ContentProblems, Report, load_content, not_in_files
+from profiles.content.decisions import Report
+from profiles.content.loader import ContentProblems, load_content, not_in_files
 from profiles.documents import ROWS
 from profiles.models import Conflict, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY

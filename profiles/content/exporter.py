@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from profiles.documents import InvalidRows, as_json, base_of, directory_document, profile_documents
 from profiles.models import DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
-from profiles.publishing import published_directory
+from profiles.publishing import one_at_a_time, published_directory
 from profiles.stored_pictures import original
 
 from . import schema
+from .decisions import not_valid
 from .files import DIRECTORY_LISTS, Content, directory_files, preview_name, profile_files, read_content
 from .findings import sentences
-from .loader import not_valid, one_at_a_time
 from .references import directory_findings, profile_findings
 from .upgrades import read_document
 

@@ -1,9 +1,8 @@
 """Loading: content files into rows, all or nothing, never over an editor's change.
 
-Three documents are compared: the one last exchanged with the files (the base), the file's, and the
-rows'. What only the file changed is taken; what only an editor changed is left; where both changed the
-document they are merged. A value that both changed differently is a conflict: it is kept for admin,
-where somebody chooses, and nothing is written until then.
+Every document is decided about first (`decisions`), and where files and editors both changed it, they are
+merged. A value that both changed differently is a conflict: it is kept for admin, where somebody chooses,
+and nothing is written until then. What was brought is published by `publish_loaded`, where that was asked.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,6 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from profiles import models, stored_pictures, translation, working_copy
-from profiles.differences import Difference, differences
 from profiles.documents import (
     InvalidRows,
     as_json,
@@ -29,18 +27,17 @@ from profiles.documents import (
     write_directory,
     write_profile,
 )
-from profiles.models import Change, DirectoryState, Edition, Profile
+from profiles.models import Change, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
-from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile, withdraw
+from profiles.publishing import Waived, one_at_a_time, withdraw
 
 from . import schema
+from .decisions import Report, Step, not_valid, note_decision, same_texts, what_is_out_of_date
 from .files import Content, Problem, preview_name, read_content
 from .findings import dotted, explain, sentences
-from .merge import Clash, Side, merge, without_marks
+from .merge import Clash, Side, merge
+from .publish_loaded import is_publishable, publish_loaded
 from .references import directory_findings, profile_findings
-from .upgrades import read_document
-
-MOST_SAID = 5
 
 
 class ContentProblems(Exception):
@@ -61,85 +58,6 @@ class Conflicts(Exception):
     def __init__(self, clashes: dict[str, list[Clash]], unfit: dict[str, list[str]]):
         self.clashes, self.unfit = clashes, unfit
         super().__init__(f"{sum(map(len, clashes.values()))} conflicts")
-
-
-@dataclass
-class Report:
-    """What a load did, or would do: keys of profiles, and `directory`."""
-
-    created: list[str] = field(default_factory=list)
-    updated: dict[str, list[Difference]] = field(default_factory=dict)
-    # changed in the files and by editors, with what that changed in the rows
-    merged: dict[str, list[Difference]] = field(default_factory=dict)
-    unchanged: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    published: list[str] = field(default_factory=list)
-    # left alone, with the reason
-    left: dict[str, str] = field(default_factory=dict)
-    # with texts that this load left out of date, and what to do about them
-    out_of_date: dict[str, str] = field(default_factory=dict)
-
-
-def _decide(base: dict | None, file: dict, rows: dict | None) -> str:
-    """What to do with one document: create, take, keep, none or merge."""
-    if rows is None:
-        return "create"
-    if file == rows:
-        return "none"
-    if base == rows:
-        return "take"
-    if base == file:
-        return "keep"
-    return "merge"
-
-
-@dataclass
-class _Step:
-    """One document on its way from the files to its row: `DirectoryState`, `Profile`, or none yet."""
-
-    key: str
-    document: schema.Value
-    base: dict[str, Any] | None
-    rows: dict[str, Any] | None
-    row: DirectoryState | Profile | None
-    files: dict[str, Any] = field(init=False)
-    decision: str = field(init=False)
-    # What the rows are to say.
-    wanted: schema.Value = field(init=False)
-    # Of a merge: all that clashed, what of it nobody has decided, and what is wrong with the result.
-    clashes: list[Clash] = field(default_factory=list)
-    undecided: list[Clash] = field(default_factory=list)
-    unfit: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.files = as_json(self.document)
-        self.decision = _decide(self.base, self.files, self.rows)
-        self.wanted = self.document
-
-    @property
-    def kind(self) -> type[schema.Value]:
-        return type(self.document)
-
-    @property
-    def is_left(self) -> bool:
-        return self.decision == "keep" or bool(self.undecided or self.unfit)
-
-    @property
-    def is_the_files_own(self) -> bool:
-        """Whether the rows say what the files said last, but for what a load found to be out of date."""
-        if self.base is None or self.rows is None:
-            return self.rows is None or self.decision == "none"
-        return _same_texts(self.kind, self.base, self.rows) or self.decision == "none"
-
-
-def _same_texts(kind: type[schema.Value], one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return without_marks(kind, one) == without_marks(kind, other)
-
-
-def one_at_a_time() -> DirectoryState:
-    """Hold up every other load, export and publishing until this transaction ends."""
-    DirectoryState.current()
-    return DirectoryState.objects.select_for_update().get()
 
 
 def load_content(
@@ -195,7 +113,7 @@ class _Loading:
     still_right: bool
     by: AbstractBaseUser | None
     report: Report = field(default_factory=Report)
-    steps: list[_Step] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     gone: list[Profile] = field(default_factory=list)
 
     def decide(self, content: Content) -> None:
@@ -208,10 +126,10 @@ class _Loading:
                 self._merge(step, directory)
             if step.key == DIRECTORY:
                 directory = _as_it_will_be(step)
-            _note(step, self.report)
+            note_decision(step, self.report)
         self.gone = list(_gone(profiles.keys() - content.profiles.keys(), profiles, rows, self.report))
 
-    def _merge(self, step: _Step, directory: schema.Directory) -> None:
+    def _merge(self, step: Step, directory: schema.Directory) -> None:
         """Put together what files and editors changed, with what was chosen where they clash."""
         today = timezone.localdate().isoformat()
         three = step.base, step.files, step.rows
@@ -228,7 +146,7 @@ class _Loading:
         if not step.undecided:
             self._check(step, merged, directory)
 
-    def _check(self, step: _Step, merged: dict[str, Any], directory: schema.Directory) -> None:
+    def _check(self, step: Step, merged: dict[str, Any], directory: schema.Directory) -> None:
         """What is wrong with a merged document that was not wrong in the rows already."""
         try:
             step.wanted = step.kind.model_validate(merged)
@@ -250,7 +168,7 @@ class _Loading:
         return Conflicts(clashes, unfit) if clashes or unfit else None
 
     def carry_out(self, content: Content, *, dry_run: bool, publish: bool, waived: Waived | None) -> None:
-        publishable = [step for step in self.steps if publish and _is_publishable(step, self.report)]
+        publishable = [step for step in self.steps if publish and is_publishable(step, self.report)]
         if dry_run:
             self.report.published = [step.key for step in publishable]
             return
@@ -261,9 +179,9 @@ class _Loading:
         for profile in self.gone:
             withdraw(profile)
         self.keep_conflicts(written=True)
-        _publish(publishable, self.report, waived)
+        publish_loaded(publishable, self.report, waived)
 
-    def _write(self, step: _Step, content: Content) -> None:
+    def _write(self, step: Step, content: Content) -> None:
         """Bring the rows to what is wanted, and remember what the files say as the base."""
         if step.key == DIRECTORY:
             self._write_directory(step)
@@ -274,7 +192,7 @@ class _Loading:
             fields = ["base", "base_format"]
             step.row.save(update_fields=fields if step.key == DIRECTORY else [*fields, "brought_by_files"])
 
-    def _write_directory(self, step: _Step) -> None:
+    def _write_directory(self, step: Step) -> None:
         if step.decision == "none":
             return
         with working_copy.changing_directory(
@@ -283,7 +201,7 @@ class _Loading:
             write_directory(step.wanted)
         self._note_marks(step, translation.marks_of(step.kind, directory_data()))
 
-    def _write_profile(self, step: _Step, pictures: dict[str, bytes]) -> None:
+    def _write_profile(self, step: Step, pictures: dict[str, bytes]) -> None:
         _keep_pictures(step, pictures)
         before = working_copy.data_of(step.row) if step.row else None
         step.row, _changes = write_profile(step.wanted)
@@ -293,10 +211,10 @@ class _Loading:
             step.row.brought_by_files = True
         self._note_marks(step, step.row.out_of_date)
 
-    def _note_marks(self, step: _Step, marks: dict[str, Any]) -> None:
+    def _note_marks(self, step: Step, marks: dict[str, Any]) -> None:
         known = translation.marks_of(step.kind, as_json(step.wanted))
         if new := sorted(marks.keys() - known.keys()):
-            self.report.out_of_date[step.key] = _what_is_out_of_date(new)
+            self.report.out_of_date[step.key] = what_is_out_of_date(new)
 
     def keep_conflicts(self, *, written: bool = False) -> None:
         """Keep what clashes where admin shows it, and forget what does so no longer.
@@ -335,26 +253,13 @@ def _findings(document: schema.Value, directory: schema.Directory) -> list[str]:
     return sentences(profile_findings(document, directory), document)
 
 
-def _as_it_will_be(step: _Step) -> schema.Value:
+def _as_it_will_be(step: Step) -> schema.Value:
     return step.kind.model_validate(step.rows) if step.is_left else step.wanted
 
 
 def _held_profiles() -> Iterable[Profile]:
     """Every profile, held until the transaction ends: an editor's save comes before the load or after it."""
     return Profile.objects.select_for_update(of=("self",)).select_related("edition")
-
-
-def not_valid(invalid: InvalidRows) -> str:
-    """Why a working copy is left alone: what is half finished in it, the first few things."""
-    reasons = _some(invalid.reasons, "; ")
-    return _("its working copy is not valid: %(reasons)s") % {"reasons": reasons}
-
-
-def _some(words: list[str], separator: str = ", ") -> str:
-    if len(words) <= MOST_SAID:
-        return separator.join(words)
-    shown = {"some": separator.join(words[:MOST_SAID]), "count": len(words) - MOST_SAID}
-    return _("%(some)s and %(count)s more") % shown
 
 
 def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str, Any]]:
@@ -368,7 +273,7 @@ def _rows_of(profiles: dict[str, Profile], report: Report) -> dict[str, dict[str
     return found
 
 
-def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
+def _directory_step(content: Content, report: Report) -> Iterator[Step]:
     state = DirectoryState.current()
     try:
         rows = as_json(directory_document())
@@ -377,63 +282,18 @@ def _directory_step(content: Content, report: Report) -> Iterator[_Step]:
         return
     base = base_of(state, schema.Directory)
     first = base is None and state.edition is None and not rows
-    yield _Step(DIRECTORY, content.directory, base, None if first else rows, state)
+    yield Step(DIRECTORY, content.directory, base, None if first else rows, state)
 
 
 def _profile_steps(
     content: Content, profiles: dict[str, Profile], rows: dict[str, dict[str, Any]]
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     for key, document in content.profiles.items():
         profile = profiles.get(key)
         if profile is None:
-            yield _Step(key, document, None, None, None)
+            yield Step(key, document, None, None, None)
         elif key in rows:
-            yield _Step(key, document, base_of(profile, schema.Profile), rows[key], profile)
-
-
-def _note(step: _Step, report: Report) -> None:
-    """Write a decision down."""
-    if step.decision == "create":
-        report.created.append(step.key)
-    elif step.decision == "take":
-        report.updated[step.key] = differences(step.rows, step.files)
-    elif step.decision == "none":
-        report.unchanged.append(step.key)
-    elif step.decision == "keep":
-        report.left[step.key] = _why_kept(step)
-    elif step.undecided:
-        paths = _some([clash.path for clash in step.undecided])
-        words = _("files and edits both changed %(paths)s: choose in admin, under Files and edits")
-        report.left[step.key] = words % {"paths": paths}
-    elif step.unfit:
-        words = _("what the files and the edits changed does not go together: %(reasons)s")
-        report.left[step.key] = words % {"reasons": _some(step.unfit, "; ")}
-    elif found := differences(step.rows, wanted := as_json(step.wanted)):
-        (report.updated if wanted == step.files else report.merged)[step.key] = found
-    else:  # the edits hold what the files changed already, and more
-        report.left[step.key] = _why_kept(step)
-
-
-def _why_kept(step: _Step) -> str:
-    """What to do about rows that say more than the files."""
-    if _same_texts(step.kind, step.files, step.rows):
-        marks = translation.marks_of(step.kind, step.rows)
-        if new := sorted(marks.keys() - translation.marks_of(step.kind, step.files).keys()):
-            return _what_is_out_of_date(new)
-    return _("edited here since the files were read: export it")
-
-
-def _what_is_out_of_date(sides: list[str]) -> str:
-    """What to do about texts (`title.cy`) whose other side the files changed."""
-    said = []
-    for language, words in (
-        ("cy", _("the Welsh of %(texts)s is out of date since its English changed")),
-        ("en", _("the English of %(texts)s is out of date since its Welsh changed")),
-    ):
-        if texts := [path.rpartition(".")[0] for path in sides if path.endswith(f".{language}")]:
-            said.append(words % {"texts": _some(texts)})
-    todo = _("change it in the files too, or confirm or change it in admin and export it")
-    return f"{'; '.join(said)}: {todo}"
+            yield Step(key, document, base_of(profile, schema.Profile), rows[key], profile)
 
 
 def _gone(
@@ -447,7 +307,7 @@ def _gone(
         base = base_of(profile, schema.Profile)
         if base is None:
             report.left[key] = _("not in files: export it")
-        elif not _same_texts(schema.Profile, base, rows[key]):
+        elif not same_texts(schema.Profile, base, rows[key]):
             report.left[key] = _("its files have gone, but it was edited since: export it or withdraw it")
         else:
             report.withdrawn.append(key)
@@ -474,42 +334,7 @@ def not_in_files() -> dict[str, str]:
     return dict(sorted(report.left.items()))
 
 
-def _is_publishable(step: _Step, report: Report) -> bool:
-    """Whether to publish what the files brought.
-
-    That is where the working copy was as published, or where it is the files' own: what an earlier load
-    brought and could not publish.
-    """
-    own = step.is_the_files_own
-    if (step.is_left and not own) or step.undecided or step.unfit:
-        return False
-    if isinstance(step.row, Profile) and step.row.state == Profile.State.WITHDRAWN:
-        report.left[step.key] = _("withdrawn: publish it in admin to bring it back")
-        return False
-    edition = step.row.edition if step.row else None
-    if edition is None:
-        if isinstance(step.row, Profile) and step.decision == "none" and not step.row.brought_by_files:
-            report.left[step.key] = _("a draft, written in admin: publish it there")
-            return False
-        if own:
-            return True
-    elif as_json(read_document(step.kind, edition.document, edition.format)) == step.rows:
-        return step.decision not in ("none", "keep")
-    elif own and not _changed_by_others(step, edition):
-        return True
-    report.left.setdefault(step.key, _("not as published, so not published: see to it in admin"))
-    return False
-
-
-def _changed_by_others(step: _Step, edition: Edition) -> bool:
-    """Whether anyone but the files has changed the working copy since it was published."""
-    since = Change.objects.filter(at__gt=edition.published_at).exclude(origin=Change.Origin.FILES)
-    if step.key == DIRECTORY:
-        return since.exclude(kind=working_copy.PROFILE).exists()
-    return since.filter(kind=working_copy.PROFILE, key=step.key).exists()
-
-
-def _keep_pictures(step: _Step, held: dict[str, bytes]) -> None:
+def _keep_pictures(step: Step, held: dict[str, bytes]) -> None:
     """Store the pictures that come from the files. Those an editor put in are in storage already."""
     from_files = {(picture.file, picture.digest) for picture in step.document.pictures}
     for picture in step.wanted.pictures:
@@ -517,48 +342,3 @@ def _keep_pictures(step: _Step, held: dict[str, bytes]) -> None:
             continue
         preview = held.get(preview_name(picture.file)) if picture.file.endswith(".svg") else None
         stored_pictures.keep(picture, stored_pictures.PictureBytes(held[picture.file], preview))
-
-
-def _publish(steps: list[_Step], report: Report, waived: Waived | None) -> None:
-    """Publish what the files brought; what cannot be is named, and the rest goes on.
-
-    The directory and the careers go together: a source that is renamed leaves the one and comes into the
-    others in the same moment.
-    """
-    profiles = [step.row for step in steps if step.key != DIRECTORY]
-    if len(profiles) < len(steps):
-        try:
-            with transaction.atomic():
-                edition = publish_directory(besides=profiles, waived=waived)
-                done = list(_publish_profiles(profiles, waived))
-                publish_directory(waived=waived)  # a career that was refused is held to it as it stands
-        except PublishRefused as refused:
-            report.left[DIRECTORY] = _not_published(refused)
-            for profile in profiles:
-                profile.refresh_from_db()
-        else:
-            done.insert(0, (DIRECTORY, edition))
-            return _tell(done, report)
-    return _tell(_publish_profiles(profiles, waived), report)
-
-
-def _publish_profiles(
-    profiles: list[Profile], waived: Waived | None
-) -> Iterator[tuple[str, Edition | PublishRefused]]:
-    for profile in profiles:
-        try:
-            yield profile.key, publish_profile(profile, waived=waived)
-        except PublishRefused as refused:
-            yield profile.key, refused
-
-
-def _tell(done: Iterable[tuple[str, Edition | PublishRefused]], report: Report) -> None:
-    for key, outcome in done:
-        if isinstance(outcome, PublishRefused):
-            report.left[key] = _not_published(outcome)
-        else:
-            report.published.append(f"{key} {outcome.number}")
-
-
-def _not_published(refused: PublishRefused) -> str:
-    return _("not published: %(reasons)s") % {"reasons": "; ".join(map(str, refused.reasons))}

@@ -39,8 +39,10 @@ LAYERS = {
     ],
     "the rows": ["columns", "models"],
     "the site's work": [
+        "content.decisions",
         "content.exporter",
         "content.loader",
+        "content.publish_loaded",
         "documents",
         "gallery",
         "links",

@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from profiles.content.loader import Conflicts, ContentProblems, Report, load_content
+from profiles.content.decisions import Report
+from profiles.content.loader import Conflicts, ContentProblems, load_content
 from profiles.content.merge import Clash, Side
 from profiles.differences import Difference
 from profiles.publishing import Waived
