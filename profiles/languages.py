@@ -7,6 +7,7 @@ desk is the exception: there each editor chooses.
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,22 @@ def language_of(path: str) -> str | None:
 def active_language() -> str:
     language = (translation.get_language() or "en").split("-")[0]
     return language if language in LANGUAGES else "en"
+
+
+class TwoSides(Protocol):
+    """A text in both languages, such as `schema.Pair`, of which either side may be empty."""
+
+    en: str
+    cy: str
+
+
+def text_of(pair: TwoSides | None) -> tuple[str, str]:
+    """The text to show and the language it is in. Empty where neither side is written."""
+    language = active_language()
+    for code in (language, OTHER[language]):
+        if pair and (text := getattr(pair, code)):
+            return text, code
+    return "", language
 
 
 def language_from_address(get_response: Callable[[HttpRequest], HttpResponse]):

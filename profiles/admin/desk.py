@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from profiles import working_copy
 from profiles.content import schema
 from profiles.documents import ROWS, lists_of
+from profiles.languages import text_of
 from profiles.models import Change, WorkingCopy
 
 from .fields import Choices, is_pair
@@ -33,9 +34,9 @@ def may_publish(request: HttpRequest) -> bool:
 
 
 def name_of(row: db.Model, document: type[schema.Value]) -> str:
-    """The row's first text in either language; most people know a thing by that, not by its key."""
+    """The row's first text in the editor's language, or else in the other; people know a thing by that."""
     pair = next((name for name in document.model_fields if is_pair(document, name)), None)
-    return (str(getattr(row, pair)) if pair else "") or row.key
+    return (text_of(getattr(row, pair))[0] if pair else "") or row.key
 
 
 def log_act(request: HttpRequest, row: db.Model, message: str) -> None:

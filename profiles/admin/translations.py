@@ -22,8 +22,8 @@ from profiles import models, working_copy
 from profiles.content import schema
 from profiles.documents import ROWS
 from profiles.forms import CleanText
+from profiles.languages import text_of
 from profiles.models import Change, Profile
-from profiles.templatetags.bilingual import text_of
 from profiles.translators_file import as_cell
 from profiles.waiting_texts import (
     Address,

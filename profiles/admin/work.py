@@ -7,16 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.documents import ROWS
-from profiles.models import Conflict, Profile, Rating, Waiver
-from profiles.templatetags.bilingual import text_of
+from profiles.languages import text_of
+from profiles.models import Conflict, Profile, Rating
+from profiles.publishing import standing_waivers
 from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.waiting_texts import Standing, WaitingTexts, standings
 from profiles.working_copy import PROFILE, SHARED_LISTS
@@ -32,6 +32,8 @@ from .translations import (
     texts_context,
     translation_url,
 )
+
+MOST_REVIEWS = 50
 
 # What is asked for --------------------------------------------------------------------------------
 
@@ -97,7 +99,6 @@ def _list_choices() -> list[tuple[str, Any]]:
 
 
 # Progress -----------------------------------------------------------------------------------------
-
 
 # What is translated, and read by a fluent reader, as a whole by itself; other entries count with their list.
 WHOLES = (PROFILE, "pages")
@@ -176,31 +177,16 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def _what_else_waits(request: HttpRequest) -> dict[str, Any]:
+    """Promises that stand, conflicts, comments (for those who read them) and reviews that are overdue."""
     today = timezone.localdate()
-    waivers = Waiver.objects.filter(settled_at=None).select_related("profile", "by").order_by("due", "pk")
     reviews = Profile.objects.filter(review_due__lt=today).exclude(state=Profile.State.WITHDRAWN)
     held = None
     if request.user.has_perm("profiles.change_rating"):
         held = Rating.objects.filter(comment_state=Rating.CommentState.HELD).exclude(comment="").count()
     return {
         "today": today,
-        "waivers": list(waivers),
+        "waivers": list(standing_waivers()),
         "conflicts": Conflict.objects.filter(choice="").count(),
-        "conflicts_url": _url_or_nothing("admin:desk_conflicts"),
         "held": held,
-        "held_url": _held_comments_url(),
-        "reviews": list(reviews.order_by("review_due")[:50]),
+        "reviews": list(reviews.order_by("review_due")[:MOST_REVIEWS]),
     }
-
-
-def _url_or_nothing(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-def _held_comments_url() -> str:
-    if Rating in admin.site._registry:
-        return f"{reverse('admin:profiles_rating_changelist')}?comment_state__exact=held"
-    return ""

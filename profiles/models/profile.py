@@ -4,6 +4,7 @@ from django.db import models
 
 from profiles.columns import ListPairColumns, PairColumns, ProsePairColumns, SlugPairColumns
 from profiles.content.schema import FORMAT
+from profiles.languages import text_of
 
 from .items import ItemRow, WorkingCopy, keys_column, language_column, line_column, word_column
 
@@ -56,7 +57,7 @@ class Profile(WorkingCopy):
         ]
 
     def __str__(self) -> str:
-        return str(self.title) or self.key
+        return text_of(self.title)[0] or self.key
 
 
 class ProfileRow(ItemRow):

@@ -7,18 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from profiles import prose
 from profiles.content.schema import ListPair, Pair
-from profiles.languages import OTHER, active_language
+from profiles.languages import OTHER, active_language, text_of
 
 register = template.Library()
-
-
-def text_of(pair: Pair | None) -> tuple[str, str]:
-    """The text to show and the language it is in. Empty where neither side is written."""
-    language = active_language()
-    for code in (language, OTHER[language]):
-        if pair and (text := getattr(pair, code)):
-            return text, code
-    return "", language
 
 
 @register.filter
