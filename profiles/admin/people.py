@@ -9,12 +9,18 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    BaseUserCreationForm,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from profiles.roles import ADMINISTRATOR, ROLES
 
@@ -62,16 +68,42 @@ class AccountForm(UserChangeForm):
         return cleaned
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Where an administrator gives somebody else a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:
+            # Django puts these words together when it is loaded, before any editor's language is known.
+            self.fields["usable_password"].help_text = format_html(
+                '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+                SetUnusablePasswordMixin.usable_password_help_text,
+                _("If disabled, the current password for this user will be lost."),
+            )
+
+
+class ByRole(admin.SimpleListFilter):
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(ROLES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() in ROLES else queryset
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = PasswordForm
     fieldsets = [(None, {"fields": ["username", "password", "first_name", "last_name", "role", "is_active"]})]
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "password1", "password2", "role"]}),
     ]
-    list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_display = ["username", "first_name", "last_name", "role", "active", "last_login"]
+    list_filter = ["is_active", ByRole]
     filter_horizontal = []
 
     class Media:
@@ -80,6 +112,13 @@ class AccountAdmin(UserAdmin):
     @admin.display(description=gettext_lazy("role"))
     def role(self, user: User) -> str:
         return str(ROLES.get(role_of(user), _("Superuser") if user.is_superuser else "—"))
+
+    @admin.display(description=gettext_lazy("active"), ordering="is_active")
+    def active(self, user: User) -> str:
+        # In words: what admin's own icons say to those who cannot see them is English.
+        if user.is_active:
+            return pgettext("an account is active", "yes")
+        return pgettext("an account is active", "no")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

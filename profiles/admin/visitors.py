@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from profiles import addresses
 from profiles.languages import language_of
@@ -22,6 +22,7 @@ from profiles.vocabulary import LANGUAGE_NAMES, PATHS
 
 from .desk import log_act
 from .places import field_url, shared_url
+from .words import SECTIONS
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -77,16 +78,20 @@ class RatingAdmin(ReadOnly):
     What it says is for those who read comments (who may change ratings); others see the scores.
     """
 
-    list_display = ["profile_key", "section", "in_language", "score", "comment", "state", "changed_on"]
+    list_display = ["profile_key", "about", "in_language", "score", "comment", "state", "changed_on"]
     list_filter = [CommentStates, ByLanguage, "score"]
     search_fields = ["profile_key", "comment"]
     ordering = ["-changed_at", "-pk"]
     # Without `visitor`: whose a rating is does not matter to anyone who reads it.
     readonly_fields = [
-        "profile_key", "section", "language", "score", "comment", "edition", "given_at", "changed_at",
+        "profile_key", "about", "in_language", "score", "comment", "edition", "given_at", "changed_at",
     ]  # fmt: skip
     fields = [*readonly_fields, "comment_state"]
     actions = ["mark_as_read", "hide", "show_again", "erase_comments"]
+
+    @admin.display(description=gettext_lazy("section"), ordering="section")
+    def about(self, rating: Rating) -> str:
+        return str(SECTIONS.get(rating.section, rating.section)) or "—"
 
     @admin.display(description=gettext_lazy("state of the comment"), ordering="comment_state")
     def state(self, rating: Rating) -> str:
@@ -210,7 +215,7 @@ def forms_of_pages(pages: Iterable[str]) -> dict[str, str]:
 
 @admin.register(Report)
 class ReportAdmin(ReadOnly):
-    list_display = ["message_begins", "where", "in_language", "reported_on", "dealt_with"]
+    list_display = ["message_begins", "where", "in_language", "reported_on", "is_dealt_with"]
     list_filter = ["dealt_with", ByLanguage]
     search_fields = ["message", "page"]
     readonly_fields = ["page", "where", "language", "message", "reported_at"]
@@ -224,6 +229,15 @@ class ReportAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("reported"), ordering="reported_at")
     def reported_on(self, report: Report) -> str:
         return day(timezone.localtime(report.reported_at))
+
+    @admin.display(description=gettext_lazy("dealt with"), ordering="dealt_with")
+    def is_dealt_with(self, report: Report) -> str:
+        # In words: what admin's own icons say to those who cannot see them is English.
+        return (
+            pgettext("a report is dealt with", "yes")
+            if report.dealt_with
+            else pgettext("a report is dealt with", "no")
+        )
 
     @admin.display(description=gettext_lazy("where it is mended"))
     def where(self, report: Report) -> str:

@@ -259,7 +259,7 @@ def test_accounts_take_the_same_queries_however_many(client, sign_in, django_ass
     sign_in(ADMINISTRATOR)
     address = reverse("admin:auth_user_changelist")
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
     for name in ("a", "b", "c"):
         User.objects.create(username=name).groups.add(Group.objects.get(name=AUTHOR))
