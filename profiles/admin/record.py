@@ -4,8 +4,9 @@ A save of a working copy is a `Change`. What changes no text (to publish, to wit
 link away; accounts too) is in the log that Django's admin keeps.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -16,15 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.content import schema
-from profiles.documents import ROWS
+from profiles.documents import ROWS, lists_of
 from profiles.models import Change, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from . import words
+from .fields import fixed_words
 from .pages import profile_page, show_page, site_page
-from .places import field_url, place_in_words, shared_url
+from .places import field_at, field_url, place_in_words, shared_url
 
 PER_PAGE = 50
 # Differences of one save that stand open; the rest of a large load is folded away.
@@ -71,38 +73,76 @@ def shown_differences(kind: str, difference: dict[str, Any]) -> Iterable[dict[st
 
 def shown_difference(kind: str, difference: dict[str, Any]) -> dict[str, Any]:
     path = difference["path"]
+    document, name = field_at(kind, path)
     side = path.rpartition(".")[2]
+    lang = side if side in schema.LANGUAGES and not path.startswith("out_of_date") else ""
     return {
         "where": place_in_words(kind, path),
-        "before": _as_text(difference["before"]),
-        "after": _as_text(difference["after"]),
-        "lang": side if side in schema.LANGUAGES and not path.startswith("out_of_date") else "",
+        "before": Shown(tuple(_lines(difference["before"], document, name, lang))),
+        "after": Shown(tuple(_lines(difference["after"], document, name, lang))),
+        "lang": lang,
     }
+
+
+class Line(NamedTuple):
+    """A value: what its fields are called, each with a colon; what it says; the language, if it is in one."""
+
+    label: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One side of a difference, as `admin/_value.html` shows it."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.label + line.text for line in self.lines)
+
+    @property
+    def short(self) -> list[Line]:
+        """Its beginning, where it is too long to stand open."""
+        if len(self.text) <= LONG:
+            return []
+        found, left = [], LONG
+        for line in self.lines:
+            if left <= 0:
+                break
+            cut = f"{line.text[:left].rstrip()}…" if len(line.text) > left else line.text
+            found.append(line._replace(text=cut))
+            left -= len(line.label) + len(line.text)
+        return found
 
 
 def _is_text(value: Any) -> bool:
     return value is None or (isinstance(value, dict) and set(value) == set(schema.LANGUAGES))
 
 
-def _as_text(value: Any) -> dict[str, Any]:
-    text = "\n".join(_lines(value))
-    return {"text": text, "short": f"{text[:LONG].rstrip()}…" if len(text) > LONG else ""}
-
-
-def _lines(value: Any) -> Iterable[str]:
-    """A value as lines of text; of an item, its fields that say something."""
+def _lines(value: Any, document: type[schema.Value], name: str, lang: str) -> Iterator[Line]:
+    """A value as lines: of an item, its fields that say something; of a fixed list, what forms show."""
     if isinstance(value, bool):
-        yield str(_("yes") if value else _("no"))
+        yield Line("", str(_("yes") if value else _("no")), "")
     elif isinstance(value, dict):
-        for name, held in value.items():
-            lines = list(_lines(held))
-            label = str(LANGUAGE_NAMES.get(name) or words.LABELS.get(name, name))
-            yield from (f"{label}: {line}" for line in lines)
+        for part, held in value.items():
+            inner = lists_of(document).get(part, document)
+            for line in _lines(held, inner, part, part if part in schema.LANGUAGES else lang):
+                yield line._replace(label=f"{_label(document, part)}: {line.label}")
     elif isinstance(value, list | tuple):
         for member in value:
-            yield from _lines(member)
+            yield from _lines(member, document, name, lang)
     elif value not in (None, ""):
-        yield str(value)
+        known = dict(fixed_words(document, name)) if name in document.model_fields else {}
+        yield Line("", str(known.get(value, value)), lang)
+
+
+def _label(document: type[schema.Value], name: str) -> str:
+    if name in LANGUAGE_NAMES:
+        return str(LANGUAGE_NAMES[name])
+    own = words.LABELS.get(f"{document.__name__}.{name}")
+    return str(own or words.LABELS.get(name) or words.LISTS.get(name, name))
 
 
 # The pages ----------------------------------------------------------------------------------------------
