@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# How many processes share the tests: `make test WORKERS=0` runs them in one, for a debugger.
+WORKERS ?= auto
 # Absolute addresses (previews, feeds, the sitemap) follow the port, unless the site has a name of its own.
 SITE_URL ?= http://127.0.0.1:$(PORT)
 export SITE_URL
@@ -68,8 +70,8 @@ editor: $(RUNTIME)  ## Make an editor's account for /admin/
 	@$(MANAGE) migrate --no-input --verbosity 0
 	@$(MANAGE) createsuperuser $(if $(DJANGO_SUPERUSER_PASSWORD),--no-input)
 
-test: $(DEVELOPMENT)  ## The whole suite (browser tests are skipped where there is no Chromium)
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(DEVELOPMENT)  ## The whole suite, on every processor (browser tests are skipped where there is no Chromium)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: check-code check-templates check-content check-catalogue  ## Linters, content and catalogue (needs gettext)
 

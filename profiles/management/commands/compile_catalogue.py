@@ -1,5 +1,6 @@
 """Compile the interface's words, without gettext on the machine."""
 
+import tempfile
 from pathlib import Path
 
 import polib
@@ -18,6 +19,15 @@ class Command(BaseCommand):
                 target = source.with_suffix(".mo")
                 # By content, not by date: a checkout gives every file the date of today.
                 if not target.exists() or target.read_bytes() != compiled:
-                    target.write_bytes(compiled)
+                    self._put_in_place(target, compiled)
                     if options["verbosity"]:
                         self.stdout.write(f"compile_catalogue: {target.parent.parent.name} compiled")
+
+    @staticmethod
+    def _put_in_place(target: Path, compiled: bytes) -> None:
+        """Whole or not at all: another process may be reading, or compiling the same."""
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as made:
+            made.write(compiled)
+        made_path = Path(made.name)
+        made_path.chmod(0o644)
+        made_path.replace(target)
