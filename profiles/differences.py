@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+ORDER = " (order)"
+"""Ends the path of a difference that is about the order of a list: `steps (order)`."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -29,7 +32,7 @@ def differences(before: Any, after: Any, path: str = "") -> list[Difference]:
         found = differences(old, new, path)
         kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
         if kept_before != kept_after:
-            found.append(Difference(f"{path} (order)", kept_before, kept_after))
+            found.append(Difference(f"{path}{ORDER}", kept_before, kept_after))
         return found
     return [] if before == after else [Difference(path, before, after)]
 

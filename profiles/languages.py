@@ -15,6 +15,8 @@ from django.utils import translation
 
 LANGUAGES = ("en", "cy")
 OTHER = {"en": "cy", "cy": "en"}
+# Both, as the desk shows them side by side: Welsh first.
+SIDES = ("cy", "en")
 
 DESK = "/admin/"
 # Where a session keeps the language of the desk, and when the desk was last used.

@@ -35,8 +35,7 @@ from profiles import prose
 from profiles.content import schema
 from profiles.content.upgrades import read_document
 from profiles.models import DirectoryState, LinkCheck, Profile
-
-DIRECTORY = "directory"
+from profiles.models.desk import DIRECTORY
 
 # What can be wrong. `LinkCheck.problem` keeps the code, so that each editor reads it in their language.
 PROBLEMS = {

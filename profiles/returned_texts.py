@@ -19,8 +19,8 @@ from profiles import models, working_copy
 from profiles.content import schema
 from profiles.content.findings import explain
 from profiles.documents import ROWS
+from profiles.languages import OTHER
 from profiles.prose import prose_findings
-from profiles.translation import OTHER
 from profiles.translators_file import Returned, as_cell
 from profiles.waiting_texts import Address, Text, read_texts
 from profiles.working_copy import PROFILE, SHARED_LISTS

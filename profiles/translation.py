@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from profiles.content import schema
+from profiles.languages import OTHER
 
 # Pairs that are not translated from one another: addresses and the words people search with.
 _NOT_TRANSLATED = (schema.SlugPair, schema.WebPair)
 _NOT_TRANSLATED_FIELDS = {"hidden_words"}
 
 MISSING = "missing"
-
-OTHER = {"en": "cy", "cy": "en"}
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from django.db import models as db
 
 from profiles import models
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of, plain_fields
+from profiles.documents import ROWS, plain_fields
 from profiles.translation import MISSING, is_translated, progress
-from profiles.working_copy import KINDS, PROFILE, SHARED_LISTS
+from profiles.working_copy import KINDS, PROFILE, PROFILE_LISTS, SHARED_LISTS
 
-_LISTS = lists_of(schema.Profile)
 # The place of each field in its document.
 _FIELDS = {
     kind: {name: at for at, name in enumerate(document.model_fields)} for kind, document in KINDS.items()
@@ -185,7 +184,7 @@ def pair_at(kind: str, path: str) -> type[schema.Pair | schema.ListPair] | None:
 def _field_at(kind: str, path: str) -> tuple[type[schema.Value], str] | None:
     document, words = KINDS.get(kind), path.split(".")
     if kind == PROFILE and len(words) == 3:
-        document, words = _LISTS.get(words[0]), words[2:]
+        document, words = PROFILE_LISTS.get(words[0]), words[2:]
     if document is None or len(words) != 1 or words[0] not in plain_fields(document):
         return None
     return document, words[0]
@@ -193,7 +192,7 @@ def _field_at(kind: str, path: str) -> tuple[type[schema.Value], str] | None:
 
 def document_at(kind: str, path: str) -> type[schema.Value]:
     """The schema class that the last word of a text's path is a field of."""
-    return _LISTS[path.partition(".")[0]] if "." in path else KINDS[kind]
+    return PROFILE_LISTS[path.partition(".")[0]] if "." in path else KINDS[kind]
 
 
 def read_texts(addresses: Iterable[Address], *, lock: bool = False) -> dict[Address, Text]:
@@ -229,7 +228,7 @@ def _members(
     return {
         (row.profile_row_id, name, row.key): row
         for name in sorted(names)
-        for row in ROWS[_LISTS[name]].objects.filter(profile_row__in=profiles)
+        for row in ROWS[PROFILE_LISTS[name]].objects.filter(profile_row__in=profiles)
     }
 
 

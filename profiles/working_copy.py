@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from profiles import models, translation
 from profiles.content import schema
-from profiles.differences import Difference, differences
+from profiles.differences import ORDER, Difference, differences
 from profiles.documents import ROWS, as_plain, lists_of, profile_data, profiles_data
 from profiles.models import Change
 from profiles.models.desk import DIRECTORY
@@ -24,7 +24,7 @@ from profiles.models.desk import DIRECTORY
 # The kinds of thing that have a working copy of their own, as changes name them.
 PROFILE = "profile"
 SHARED_LISTS = lists_of(schema.Directory)
-_PROFILE_LISTS = lists_of(schema.Profile)
+PROFILE_LISTS = lists_of(schema.Profile)
 KINDS: dict[str, type[schema.Value]] = {PROFILE: schema.Profile, **SHARED_LISTS}
 _KIND_OF = {models.Profile: PROFILE, **{ROWS[item]: name for name, item in SHARED_LISTS.items()}}
 
@@ -170,7 +170,7 @@ def changing_directory(
 def _moved(list_name: str, before: Collection[str], after: Collection[str]) -> list[Difference]:
     """An entry does not know its own place, so the order of a list is the whole directory's."""
     order = [[key for key in keys if key in before and key in after] for keys in (before, after)]
-    return [Difference(f"{list_name} (order)", *order)] if order[0] != order[1] else []
+    return [Difference(f"{list_name}{ORDER}", *order)] if order[0] != order[1] else []
 
 
 def record_deleted(
@@ -244,7 +244,7 @@ def _holder(row: models.WorkingCopy, path: str) -> tuple[db.Model, str]:
     if not rest:
         return row, list_name
     key, _dot, name = rest.partition(".")
-    return ROWS[_PROFILE_LISTS[list_name]].objects.get(profile_row=row, key=key), name
+    return ROWS[PROFILE_LISTS[list_name]].objects.get(profile_row=row, key=key), name
 
 
 def count_what_waits() -> int:

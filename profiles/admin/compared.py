@@ -18,17 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.content import schema
-from profiles.differences import Difference, differences
+from profiles.differences import ORDER, Difference, differences
 from profiles.documents import lists_of
-from profiles.languages import OTHER, active_language
+from profiles.languages import OTHER, SIDES, active_language
 
 from . import words
 from .fields import Choices, fixed_words, is_pair, shared_list
 from .places import place_in_words
 
-# Welsh first, as wherever the two stand side by side.
-LANGUAGES = ("cy", "en")
-_ORDER = " (order)"
 # More words than this on either side of one change are shown as taken out and put in whole: to compare them
 # word by word takes longer than anybody waits, and nobody could read it.
 _MOST_WORDS = 2_000
@@ -165,8 +162,8 @@ class _Comparison:
 
     def add(self, difference: Difference) -> None:
         name, _dot, rest = difference.path.partition(".")
-        if name.endswith(_ORDER):
-            self._add_order(name.removesuffix(_ORDER), difference)
+        if name.endswith(ORDER):
+            self._add_order(name.removesuffix(ORDER), difference)
         elif name in self.lists:
             self._add_item(name, rest, difference)
         else:
@@ -182,12 +179,12 @@ class _Comparison:
         return self._group(list_name).things.setdefault(key, Thing(name))
 
     def _add_order(self, list_name: str, difference: Difference) -> None:
-        thing = self._thing(list_name, _ORDER, _("Order"))
+        thing = self._thing(list_name, ORDER, _("Order"))
         before, after = (
             "\n".join(self._name(list_name, key) for key in keys)
             for keys in (difference.before, difference.after)
         )
-        thing.places[_ORDER] = Place("", [("", marked_facts(before, after))])
+        thing.places[ORDER] = Place("", [("", marked_facts(before, after))])
 
     def _add_item(self, list_name: str, path: str, difference: Difference) -> None:
         key, _dot, rest = path.partition(".")
@@ -207,7 +204,7 @@ class _Comparison:
     ) -> None:
         name, _dot, side = path.partition(".")
         if name in document.model_fields and is_pair(document, name) and not side:
-            for language in LANGUAGES:
+            for language in SIDES:
                 self._add_value(
                     thing,
                     document,
@@ -223,9 +220,9 @@ class _Comparison:
             place = thing.places.setdefault(path, Place(self._where(document, path)))
         else:
             place = thing.places.setdefault(name, Place(str(words.label_of(document, name))))
-        language = side if side in LANGUAGES and name != "out_of_date" else ""
+        language = side if side in SIDES and name != "out_of_date" else ""
         place.sides.append((language, marked(old, new) if language else marked_facts(old, new)))
-        place.sides.sort(key=lambda shown: LANGUAGES.index(shown[0]) if shown[0] else 0)
+        place.sides.sort(key=lambda shown: SIDES.index(shown[0]) if shown[0] else 0)
 
     def _where(self, document: type[schema.Value], path: str) -> str:
         list_name = next((name for name, item in self.lists.items() if item is document), self.kind)

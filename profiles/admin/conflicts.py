@@ -18,7 +18,6 @@ from django.contrib import messages
 from django.db import models as db
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -26,22 +25,20 @@ from django.utils.translation import gettext_lazy
 
 from profiles.content.decisions import Report
 from profiles.content.loader import ContentProblems, load_content, not_in_files
-from profiles.documents import ROWS
+from profiles.differences import ORDER
 from profiles.models import Conflict, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from .desk import log_act
 from .pages import show_page, site_page
-from .places import field_url, shared_url
-from .record import LONG, shown_difference
+from .places import directory_url, field_url, list_url
+from .record import shown_difference
 
 # Below this two texts have too little in common for a comparison word by word to help anyone.
 ALIKE = 0.3
 # A stretch that did not change is cut short in the middle of a text, so that what did is found.
 LONGEST_SAME, KEPT = 400, 150
-
-_ORDER = " (order)"
 
 
 # What is shown ------------------------------------------------------------------------------------
@@ -86,15 +83,17 @@ def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
         shown_difference(kind, {"path": conflict.path, "before": conflict.base, "after": after})
         for after in (conflict.file, conflict.edit)
     )
-    base = of_file["before"].text
+    base = of_file["before"]
+    if len(base["text"]) <= LONGEST_SAME:
+        base = {"text": base["text"], "short": ""}
     return Shown(
         conflict=conflict,
         where=of_file["where"],
         lang=of_file["lang"],
         url=_url(conflict, profile),
-        base={"text": base, "short": f"{base[:LONG].rstrip()}…" if len(base) > LONGEST_SAME else ""},
-        file=list(_cut(list(_compared(base, of_file["after"].text)))),
-        edit=list(_cut(list(_compared(base, of_edit["after"].text)))),
+        base=base,
+        file=list(_cut(list(_compared(base["text"], of_file["after"]["text"])))),
+        edit=list(_cut(list(_compared(base["text"], of_edit["after"]["text"])))),
         seen=_seen(conflict),
     )
 
@@ -131,16 +130,15 @@ def _cut(parts: list[Part]) -> Iterator[Part]:
 
 def _url(conflict: Conflict, profile: Profile | None) -> str:
     """The form that holds the text, or where it was before the editor took it away."""
-    path = conflict.path.removesuffix(_ORDER)
-    list_name, _dot, rest = path.partition(".")
+    path = conflict.path.removesuffix(ORDER)
+    list_name = path.partition(".")[0]
     if profile:
         return field_url(profile, path if conflict.edit is not None else list_name)
     if conflict.document != DIRECTORY or list_name not in SHARED_LISTS:
         return ""
-    key, _dot, rest = rest.partition(".")
-    if key and conflict.edit is not None:
-        return shared_url(list_name, key, rest)
-    return reverse(f"admin:profiles_{ROWS[SHARED_LISTS[list_name]]._meta.model_name}_changelist")
+    if conflict.edit is not None:
+        return directory_url(path)
+    return list_url(list_name)
 
 
 def _documents() -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from profiles import links, verdicts
 from profiles.columns import ProsePairColumns, WebPairColumns
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of, plain_fields
+from profiles.documents import ROWS, plain_fields
 from profiles.languages import LANGUAGES
 from profiles.models import LinkCheck, Page, Picture, Profile
 from profiles.models.desk import DIRECTORY
@@ -27,7 +27,7 @@ from profiles.templatetags.bilingual import day as day_in_words
 from profiles.templatetags.link_checks import last_check_in_words
 from profiles.translation import MISSING, progress
 from profiles.vocabulary import LANGUAGE_NAMES
-from profiles.working_copy import PROFILE
+from profiles.working_copy import PROFILE, PROFILE_LISTS, SHARED_LISTS
 
 from . import words
 from .fields import is_pair
@@ -41,9 +41,6 @@ OPEN = 8
 RANKED = 10
 # Broken links that are looked for in the forms.
 MOST_LINKS = 40
-
-_SHARED = lists_of(schema.Directory)
-_OF_CAREERS = lists_of(schema.Profile)
 
 
 # The dashboard ----------------------------------------------------------------------------------------
@@ -214,7 +211,7 @@ def _lacking_welsh() -> Waiting:
                     _of_waiting(profile.waiting, _name(profile), field_url(profile, next(iter(waits)))),
                 )
             )
-    for name, item in _SHARED.items():
+    for name, item in SHARED_LISTS.items():
         pair = next(field for field in item.model_fields if is_pair(item, field))
         rows = ROWS[item].objects.only("key", "waiting", *(f"{pair}_{language}" for language in LANGUAGES))
         for row in rows:
@@ -303,8 +300,8 @@ def places_of_addresses(addresses: list[str]) -> dict[str, list[tuple[str, str]]
     One query for each table that can hold one.
     """
     found: dict[str, list[tuple[str, str]]] = {address: [] for address in addresses}
-    for name, item in (*_OF_CAREERS.items(), *_SHARED.items()):
-        model, of_a_career = ROWS[item], item in _OF_CAREERS.values()
+    for name, item in (*PROFILE_LISTS.items(), *SHARED_LISTS.items()):
+        model, of_a_career = ROWS[item], item in PROFILE_LISTS.values()
         columns = _columns_with_addresses(item, model)
         if not columns:
             continue

@@ -20,13 +20,12 @@ from profiles.models import Change, WorkingCopy
 
 from .fields import Choices, is_pair
 from .meanwhile import Meanwhile, as_it_was, merge_form
+from .pages import number_sent
+from .places import Wanting
 
 PUBLISH_PERMISSION = "profiles.publish_profile"
 TRANSLATE_PERMISSION = "profiles.translate_profile"
 MOST_FINDINGS = 12
-
-Wanting = tuple[str, str, str]
-"""What a working copy wants before it can be published: the address of its field, its name, a sentence."""
 
 
 def may_publish(request: HttpRequest) -> bool:
@@ -148,7 +147,7 @@ class Desk(admin.ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row):
             return
-        as_of = _number(request.POST.get("as_of"))
+        as_of = number_sent(request.POST.get("as_of"))
         try:
             working_copy.lock(row, version=as_of)
         except working_copy.ChangedMeanwhile as found:
@@ -215,8 +214,8 @@ class Desk(admin.ModelAdmin):
         if "_publish" in request.POST and may_publish(request):
             return HttpResponseRedirect(self.publish_address(row))
         found = list(self.wanting(row))
-        for address, name, sentence in found[:MOST_FINDINGS]:
-            messages.warning(request, format_html('<a href="{}">{}</a>: {}', address, name, sentence))
+        for one in found[:MOST_FINDINGS]:
+            messages.warning(request, format_html('<a href="{}">{}</a>: {}', one.url, one.place, one.message))
         if len(found) > MOST_FINDINGS:
             messages.warning(request, _("… and %(count)s more.") % {"count": len(found) - MOST_FINDINGS})
         return None
@@ -226,11 +225,3 @@ def _columns_only(fields: Iterable[Any]) -> list[Any]:
     lines = [field if isinstance(field, tuple) else (field,) for field in fields]
     kept = (tuple(name for name in line if name not in ("as_of", "main_area")) for line in lines)
     return [line for line in kept if line]
-
-
-def _number(text: str | None) -> int:
-    """The version that a form says it was shown as of; -1 is none that there could be."""
-    try:
-        return int(text or "")
-    except ValueError:
-        return -1

@@ -16,17 +16,17 @@ from profiles import models, working_copy
 from profiles.content import schema
 from profiles.content.findings import dotted
 from profiles.content.references import Finding, directory_findings, profile_findings
-from profiles.content.upgrades import read_document
-from profiles.documents import ROWS, InvalidRows, as_json, directory_document, lists_of
+from profiles.documents import ROWS, InvalidRows, as_json, directory_document
 from profiles.models import Change, Profile
 from profiles.models.desk import DIRECTORY
+from profiles.publishing import published_profile
 
-from .desk import Desk, Wanting, name_of
+from .desk import Desk, name_of
 from .fields import layout_of
 from .forms import WorkingCopyForm, form_for
-from .places import place_in_words, shared_url
+from .places import Wanting, directory_url, place_in_words
 
-LISTS = {ROWS[item]: name for name, item in lists_of(schema.Directory).items()}
+LISTS = {ROWS[item]: name for name, item in working_copy.SHARED_LISTS.items()}
 
 
 def directory_faults() -> list[tuple[str, str]]:
@@ -41,14 +41,9 @@ def directory_faults() -> list[tuple[str, str]]:
 
 def directory_wanting() -> list[Wanting]:
     return [
-        (_address(path), place_in_words(DIRECTORY, path), message) for path, message in directory_faults()
+        Wanting(directory_url(path), place_in_words(DIRECTORY, path), message)
+        for path, message in directory_faults()
     ]
-
-
-def _address(path: str) -> str:
-    list_name, _dot, rest = path.partition(".")
-    key, _dot, within = rest.partition(".")
-    return shared_url(list_name, key, within)
 
 
 def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
@@ -68,7 +63,7 @@ def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
     reasons = [words % {"place": place} for place in _places(found, without)]
     words = gettext("%(place)s of the career %(career)s, as published")
     for profile in Profile.objects.published().select_related("edition"):
-        document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+        document = published_profile(profile)
         found = _new(profile_findings(document, directory), profile_findings(document, without))
         reasons += [words % {"place": place, "career": profile} for place in _places(found, document)]
     return reasons
@@ -141,5 +136,5 @@ def _register(model: type[models.SharedRow], item: type[schema.Item]) -> None:
     admin.site.register(model, type(f"{model.__name__}Admin", (SharedAdmin,), options))
 
 
-for _item in lists_of(schema.Directory).values():
+for _item in working_copy.SHARED_LISTS.values():
     _register(ROWS[_item], _item)

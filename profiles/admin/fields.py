@@ -17,13 +17,11 @@ from profiles.content import schema
 from profiles.content.references import REFERENCES
 from profiles.documents import plain_fields
 from profiles.forms import CleanText
+from profiles.languages import SIDES
 
 from . import words
 
 Choices = list[tuple[str, Any]]
-
-# Welsh comes first wherever both stand together.
-SIDES = ("cy", "en")
 
 # Items whose own key is the key of something in the directory.
 _SHARED_KEYS = {schema.Skill: "skills", schema.ContactReference: "contacts"}

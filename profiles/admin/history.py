@@ -36,7 +36,7 @@ from profiles.models.desk import DIRECTORY
 
 from .compared import Group, compared
 from .desk import directory_choices
-from .pages import profile_page, show_page, site_page
+from .pages import number_sent, profile_page, show_page, site_page
 
 PER_PAGE = 20
 # What a choice of editions calls the working copy.
@@ -245,10 +245,9 @@ def _restore(
     edition = get_object_or_404(Edition, profile=subject.profile, number=number)
     status, meanwhile = 200, []
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             with transaction.atomic():
-                write(edition, int(version) if version.isdecimal() else -1)
+                write(edition, number_sent(request.POST.get("version")))
         except working_copy.ChangedMeanwhile as changed:
             status, meanwhile = 409, changed.changes
         except UnknownFormat:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from profiles import working_copy
 from profiles.content import schema
+from profiles.differences import ORDER
 from profiles.models import Change, WorkingCopy
 
 from .forms import SHOWN_ITEMS, as_columns, shown_items
@@ -75,8 +76,8 @@ def as_it_was(data: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, A
 
 def _put_back(data: dict[str, Any], path: str, value: Any) -> None:
     """Set what is at a path as `differences` writes it; None takes it away."""
-    if path.endswith(" (order)"):
-        name = path.removesuffix(" (order)")
+    if path.endswith(ORDER):
+        name = path.removesuffix(ORDER)
         items = {item["key"]: item for item in data.get(name) or ()}
         known = [items.pop(key) for key in value if key in items]
         data[name] = known + list(items.values())

@@ -106,6 +106,11 @@ def profile_menu(request: HttpRequest, profile: Profile) -> list[dict[str, str]]
     ]
 
 
+def number_sent(text: str | None) -> int:
+    """A whole number that a page sends back, a row's or a version's; -1, which is none, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
 def show_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, title: Any, status: int = 200
 ) -> HttpResponse:

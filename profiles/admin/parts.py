@@ -8,15 +8,13 @@ from django.db.models import Count, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from profiles.content import schema
-from profiles.documents import ROWS, lists_of
+from profiles.documents import ROWS
+from profiles.languages import SIDES
 from profiles.models import Profile
 from profiles.vocabulary import LANGUAGE_NAMES
+from profiles.working_copy import PROFILE_LISTS
 
-from .fields import SIDES
 from .words import LISTS
-
-_LISTS = lists_of(schema.Profile)
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def parts_of(profile: Profile, opened: str) -> list[Part]:
         waits = [(str(LANGUAGE_NAMES[side]), waiting[side][name]) for side in SIDES if waiting[side][name]]
         return Part(name, words, counts.get(name), waits, name == opened)
 
-    return [part("", _("The career")), *(part(name, LISTS[name]) for name in _LISTS)]
+    return [part("", _("The career")), *(part(name, LISTS[name]) for name in PROFILE_LISTS)]
 
 
 def _counts(profile: Profile) -> dict[str, int]:
@@ -47,12 +45,12 @@ def _counts(profile: Profile) -> dict[str, int]:
         rows = model.objects.filter(profile_row=OuterRef("pk")).order_by().values("profile_row")
         return Subquery(rows.annotate(members=Count("pk")).values("members"))
 
-    counted = {f"{name}_count": members(ROWS[item]) for name, item in _LISTS.items()}
+    counted = {f"{name}_count": members(ROWS[item]) for name, item in PROFILE_LISTS.items()}
     found = Profile.objects.filter(pk=profile.pk).values(**counted).get()
-    return {name: found[f"{name}_count"] or 0 for name in _LISTS}
+    return {name: found[f"{name}_count"] or 0 for name in PROFILE_LISTS}
 
 
 def _waiting(profile: Profile, language: str) -> Counter[str]:
     """How many texts wait in a language, by list; "" for the career's own."""
     first = (path.partition(".")[0] for path in profile.waiting.get(language, {}))
-    return Counter(name if name in _LISTS else "" for name in first)
+    return Counter(name if name in PROFILE_LISTS else "" for name in first)

@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import addresses
 from profiles import preview as drafts
+from profiles.languages import SIDES
 from profiles.models import PreviewLink, Profile
 from profiles.site import absolute
 
 from .desk import log_act, name_of
-from .pages import profile_page, show_page, site_page
+from .pages import number_sent, profile_page, show_page, site_page
 from .places import shared_url
 
 PER_PAGE = 20
-# Welsh first, as wherever the two stand side by side.
-LANGUAGES = ("cy", "en")
 
 
 def _days() -> list[tuple[str, str]]:
@@ -71,7 +70,7 @@ def _page(
 ) -> HttpResponse:
     form = ReviewerForm(request.POST if "make" in request.POST else None)
     if request.method == "POST":
-        if (language := request.POST.get("open")) in LANGUAGES:
+        if (language := request.POST.get("open")) in SIDES:
             return HttpResponseRedirect(_open(request, row, subject, language))
         if "revoke" in request.POST:
             return _revoke(request, row, subject)
@@ -103,8 +102,7 @@ def _make(
 
 def _revoke(request: HttpRequest, row: db.Model, subject: dict[str, Any]) -> HttpResponse:
     """Take a link back. One that is not of this draft, or is no number, is not there."""
-    asked = request.POST["revoke"]
-    link = PreviewLink.objects.filter(pk=int(asked), **subject).first() if asked.isdecimal() else None
+    link = PreviewLink.objects.filter(pk=number_sent(request.POST["revoke"]), **subject).first()
     if link is None:
         messages.error(request, _("That link is not there."))
     elif not link.revoked_at:
@@ -136,7 +134,7 @@ def _shown(link: PreviewLink) -> dict[str, Any]:
         "until": link.expires_at,
         "state": state,
         "state_in_words": _STATES[state],
-        "addresses": [(language, absolute(addresses.preview(word, language))) for language in LANGUAGES]
+        "addresses": [(language, absolute(addresses.preview(word, language))) for language in SIDES]
         if state == "open"
         else [],
     }

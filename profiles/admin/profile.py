@@ -30,7 +30,7 @@ from profiles.publishing import published_directory
 from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.working_copy import PROFILE
 
-from .desk import TRANSLATE_PERMISSION, Desk, Wanting, directory_choices
+from .desk import TRANSLATE_PERMISSION, Desk, directory_choices
 from .directory import directory_wanting
 from .fields import layout_of
 from .forms import SHOWN_ITEMS, AsShown, ItemForm, WorkingCopyForm, form_for, shown_items
@@ -38,7 +38,7 @@ from .meanwhile import Meanwhile, merge_list
 from .pages import profile_menu
 from .parts import parts_of
 from .pictures import PictureForm, PictureFormSet, kept_as, shown
-from .places import field_url, place_in_words
+from .places import Wanting, field_url, place_in_words
 from .record import ORIGINS
 from .standing import WORDS, StandingFilter, WaitingFilter, progress_of, standing_of
 from .words import LISTS
@@ -319,11 +319,11 @@ class ProfileAdmin(Desk):
             return self._at_their_fields(row, found)
         if next(profile_findings(document, published_directory()), None):
             words = gettext("has changes that this career needs: publish it first")
-            return [(reverse("admin:desk_publish_directory"), gettext("The directory"), words)]
+            return [Wanting(reverse("admin:desk_publish_directory"), gettext("The directory"), words)]
         return []
 
     def _at_their_fields(self, row: Profile, found: list[tuple[str, str]]) -> list[Wanting]:
-        return [(field_url(row, path), place_in_words(PROFILE, path), words) for path, words in found]
+        return [Wanting(field_url(row, path), place_in_words(PROFILE, path), words) for path, words in found]
 
     def publish_address(self, row: Profile) -> str:
         return reverse("admin:profile_publish", args=[row.pk])

@@ -27,7 +27,7 @@ from profiles.working_copy import PROFILE, ChangedMeanwhile
 from . import readiness
 from .desk import PUBLISH_PERMISSION, directory_choices, log_act
 from .meanwhile import plain
-from .pages import profile_page, show_page, site_page
+from .pages import number_sent, profile_page, show_page, site_page
 from .publish_forms import PublishForm, WithdrawForm, in_words
 
 CANCEL = "cancel"
@@ -46,11 +46,6 @@ def _is_new(edition: Edition | None, document: schema.Value | None) -> bool:
 
 def _asks_waiver(reasons: list[Reason]) -> bool:
     return bool(reasons) and all(reason.waivable for reason in reasons)
-
-
-def _number(text: str | None) -> int:
-    """The version that a page says it was shown as of; -1 is none that there could be."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _changes(request: HttpRequest, published: schema.Value | None, data: dict[str, Any]) -> tuple[list, list]:
@@ -74,7 +69,7 @@ def publish(request: HttpRequest, profile: Profile) -> HttpResponse:
     try:
         with transaction.atomic():
             publishing.one_at_a_time()
-            working_copy.lock(profile, version=_number(request.POST.get("version")))
+            working_copy.lock(profile, version=number_sent(request.POST.get("version")))
             return _publish(request, profile)
     except ChangedMeanwhile:
         messages.error(request, _SAVED_MEANWHILE)
@@ -156,7 +151,7 @@ def _waits_for_shared(document: schema.Profile | None, reasons: list[Reason]) ->
 
 
 def _take_back(request: HttpRequest) -> HttpResponse:
-    one = timetable.standing().filter(pk=_number(request.POST.get(CANCEL))).first()
+    one = timetable.standing().filter(pk=number_sent(request.POST.get(CANCEL))).first()
     if one and timetable.cancel(one.profile, one.action):
         words = _("What was scheduled is taken back.")
         messages.success(request, words)

@@ -37,7 +37,7 @@ from profiles.retention import erase_comment
 from profiles.vocabulary import LANGUAGE_NAMES
 
 from .desk import log_act
-from .pages import profile_page, show_page, site_page
+from .pages import number_sent, profile_page, show_page, site_page
 from .places import field_url
 from .visitors import comment_marked
 
@@ -76,8 +76,8 @@ def title_of_page(titles: dict[tuple[str, str], str], profile_key: str, section:
 
 
 def _chosen_edition(request: HttpRequest) -> int | None:
-    given = request.GET.get("edition", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None
+    number = number_sent(request.GET.get("edition"))
+    return number if number >= 0 else None
 
 
 @profile_page("ratings/", title=gettext_lazy("Ratings"), permission="profiles.view_rating")
@@ -174,11 +174,10 @@ def comment(request: HttpRequest, profile: Profile) -> HttpResponse:
     """Mark a comment as read, hide it, show it again, or erase it: `act`, `rating`, and `seen`, its words."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    act, number = request.POST.get("act", ""), request.POST.get("rating", "")
+    act = request.POST.get("act", "")
     if act == "erase" and not may_erase_comments(request):
         raise PermissionDenied
-    known = number.isascii() and number.isdigit() and len(number) < 19
-    rating = comments(profile.key).filter(pk=number).first() if known else None
+    rating = comments(profile.key).filter(pk=number_sent(request.POST.get("rating"))).first()
     if rating is None or fingerprint(rating.comment) != request.POST.get("seen", ""):
         messages.warning(request, _("The visitor has changed or taken back that comment meanwhile."))
     elif act == "erase":

@@ -4,28 +4,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from profiles import addresses, translation
 from profiles.content import schema
 from profiles.content.references import named_in
-from profiles.content.upgrades import read_document
 from profiles.differences import differences
-from profiles.documents import ROWS
 from profiles.languages import active_language
 from profiles.models import Profile
 from profiles.models.desk import DIRECTORY
-from profiles.publishing import Reason
+from profiles.publishing import Reason, published_profile
 from profiles.reading import SECTION_OF_FACTS
-from profiles.working_copy import KINDS, PROFILE, SHARED_LISTS
+from profiles.working_copy import KINDS, PROFILE
 
 from . import words
 from .compared import Group as Compared
 from .compared import compared
 from .fields import Choices
-from .places import field_url, place_in_words, shared_url
+from .places import Wanting, directory_url, field_url, place_in_words
 
 # Of what is listed, how many stand open; the rest is folded away.
 OPEN = 12
@@ -65,15 +62,6 @@ def _seen(value: Any) -> Any:
 
 
 # What is wanting ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Wanting:
-    """One thing that keeps a working copy from being published: where it is mended, and more, if there is."""
-
-    url: str
-    place: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -162,15 +150,6 @@ def groups(
     return [Group(title, found[name]) for name, title in _TITLES.items() if found[name]]
 
 
-def directory_url(path: str) -> str:
-    """The form that holds a path of the directory: an entry's, or the list where no entry is named."""
-    name, _dot, rest = path.partition(".")
-    key, _dot, within = rest.partition(".")
-    if key:
-        return shared_url(name, key, within)
-    return reverse(f"admin:profiles_{ROWS[SHARED_LISTS[name]]._meta.model_name}_changelist")
-
-
 # Which careers a change of the directory touches ---------------------------------------------------
 
 
@@ -190,7 +169,7 @@ def touched_careers(before: schema.Directory, after: schema.Directory) -> list[T
         return []
     found = []
     for profile in Profile.objects.published().select_related("edition").order_by("title_en", "key"):
-        document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+        document = published_profile(profile)
         sections = {
             _section_of(document, path) for path, name, key in named_in(document) if (name, key) in changed
         }
@@ -243,7 +222,7 @@ def careers_naming(key: str) -> list[Profile]:
     """The published careers whose pages name another: as a related career, or as a step."""
     found = []
     for profile in Profile.objects.published().exclude(key=key).select_related("edition").order_by("key"):
-        document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
+        document = published_profile(profile)
         if key in {other.key for other in document.related} | {step.profile for step in document.steps}:
             found.append(profile)
     return found

@@ -14,7 +14,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,7 @@ from profiles import second_factor
 from profiles import sign_in as signing_in
 from profiles.languages import DESK_LANGUAGE, LANGUAGES, active_language
 
-from .pages import show_page, site_page
+from .pages import number_sent, show_page, site_page
 
 # Their rows are secrets and counters; what an administrator needs of them is on the page of sign-ins.
 admin.site.unregister([TOTPDevice, StaticDevice])
@@ -362,16 +362,8 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     return show_page(request, "admin/sign_ins.html", context, title=_("Sign-ins"))
 
 
-def _posted(request: HttpRequest, name: str) -> int:
-    """The id of a row that a button names."""
-    value = request.POST.get(name, "")
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
-        raise Http404
-    return int(value)
-
-
 def _unlock(request: HttpRequest) -> None:
-    attempt = get_object_or_404(AccessAttempt, pk=_posted(request, "attempt"))
+    attempt = get_object_or_404(AccessAttempt, pk=number_sent(request.POST.get("attempt")))
     forgotten = Q(ip_address=attempt.ip_address)
     if "whole_address" not in request.POST:
         forgotten &= Q(username=attempt.username)
@@ -382,7 +374,7 @@ def _unlock(request: HttpRequest) -> None:
 
 
 def _reset_second_factor(request: HttpRequest) -> None:
-    user = get_object_or_404(User, pk=_posted(request, "editor"))
+    user = get_object_or_404(User, pk=number_sent(request.POST.get("editor")))
     second_factor.reset(user, by=request.user)
     messages.success(
         request,

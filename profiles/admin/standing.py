@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from profiles.languages import SIDES
 from profiles.models import Profile
 from profiles.translation import progress
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -62,9 +63,9 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(language, LANGUAGE_NAMES[language]) for language in ("cy", "en")]
+        return [(language, LANGUAGE_NAMES[language]) for language in SIDES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Profile]) -> QuerySet[Profile]:
-        if self.value() not in ("cy", "en"):
+        if self.value() not in SIDES:
             return queryset
         return queryset.exclude(waiting={}).exclude(**{f"waiting__{self.value()}": {}})

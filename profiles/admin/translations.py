@@ -22,7 +22,7 @@ from profiles import models, working_copy
 from profiles.content import schema
 from profiles.documents import ROWS
 from profiles.forms import CleanText
-from profiles.languages import text_of
+from profiles.languages import SIDES, text_of
 from profiles.models import Change, Profile
 from profiles.translators_file import as_cell
 from profiles.waiting_texts import (
@@ -44,8 +44,6 @@ from .places import field_url, shared_url
 
 MAY_SEE = "profiles.view_profile"
 A_PAGE = 30
-# Welsh first.
-SIDES = ("cy", "en")
 
 
 def may_translate(request: HttpRequest) -> bool:

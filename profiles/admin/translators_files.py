@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import returned_texts, translators_file
 from profiles.content import schema
+from profiles.languages import OTHER
 from profiles.returned_texts import Outcome, Verdict
-from profiles.translation import OTHER
 from profiles.translators_file import Returned, Row, Unreadable
 from profiles.waiting_texts import Text, read_texts, standings
 

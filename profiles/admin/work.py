@@ -8,13 +8,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from profiles.documents import ROWS
-from profiles.languages import text_of
+from profiles.languages import SIDES, text_of
 from profiles.models import Conflict, Profile, Rating
 from profiles.publishing import standing_waivers
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -23,9 +21,9 @@ from profiles.working_copy import PROFILE, SHARED_LISTS
 
 from . import words
 from .pages import show_page, site_page
+from .places import list_url
 from .translations import (
     MAY_SEE,
-    SIDES,
     heading_of,
     may_translate,
     still_right,
@@ -136,7 +134,7 @@ def _progress(things: Iterable[Standing]) -> list[Progress]:
         found.append(
             Progress(
                 name=heading_of(kind, members[0].name) if key else str(words.LISTS[kind]),
-                url=translation_url(members[0]) if key else _list_url(kind),
+                url=translation_url(members[0]) if key else list_url(kind),
                 asks=f"{kind}/{key}" if key else kind,
                 sides=tuple(sides),
                 is_read=bool(key),
@@ -144,10 +142,6 @@ def _progress(things: Iterable[Standing]) -> list[Progress]:
             )
         )
     return sorted(found, key=lambda progress: (-progress.waits, progress.name))
-
-
-def _list_url(kind: str) -> str:
-    return reverse(f"admin:profiles_{ROWS[SHARED_LISTS[kind]]._meta.model_name}_changelist")
 
 
 # The work list ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 from profiles import translation
+from profiles.differences import ORDER
 
 from . import schema
 
@@ -154,7 +155,7 @@ class _Merging:
         if order := _fixed_order(item):
             return sorted(merged.values(), key=lambda member: order.index(member["key"]))
         kept = [[key for key in side if key in merged] for side in (old, in_file, in_edit)]
-        return [merged[key] for key in self.order(*kept, f"{path} (order)")]
+        return [merged[key] for key in self.order(*kept, f"{path}{ORDER}")]
 
     def item(
         self, item: type[schema.Item], base: Data | None, file: Data | None, edit: Data | None, path: str

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from profiles.content import schema
-from profiles.languages import active_language
-from profiles.translation import OTHER, is_translated
+from profiles.languages import OTHER, SIDES, active_language
+from profiles.translation import is_translated
 from profiles.vocabulary import LANGUAGE_NAMES
 
 register = template.Library()
@@ -144,4 +144,4 @@ def item_waits(form: forms.BaseForm) -> list[str]:
         if getattr(field, "side", "")
         and (_is_missing(form, name, field) or _states(form).get(name, {}).get("since"))
     }
-    return [str(LANGUAGE_NAMES[side]) for side in ("cy", "en") if side in waiting]
+    return [str(LANGUAGE_NAMES[side]) for side in SIDES if side in waiting]
