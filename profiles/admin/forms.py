@@ -43,11 +43,12 @@ _LIST_OF = {item: name for name, item in lists_of(schema.Profile).items()}
 def half_finished(document: type[schema.Value]) -> type[schema.Value]:
     """The same class of the schema, but what is required may be left out: so is a draft saved.
 
-    What is there is held to every rule. A key must be there, for an item is known by it.
+    What is there is held to every rule. A key must be there, for an item is known by it, and a picture's
+    file, for without it there is no picture.
     """
     looser: dict[str, Any] = {}
     for name, field in document.model_fields.items():
-        if name == "key" or not field.is_required():
+        if name in ("key", "file") or not field.is_required():
             continue
         if is_pair(document, name):
             looser[name] = (field.annotation, field.annotation())

@@ -60,7 +60,7 @@ def filled(client, career: Profile) -> dict[str, Any]:
     context = client.get(address_of(career)).context
     formset = context["inline_admin_formsets"][0].formset
     data = {}
-    for form in [formset.management_form, *formset.forms]:
+    for form in [context["adminform"].form, formset.management_form, *formset.forms]:
         for bound in form:
             if (value := bound.value()) not in (None, False):
                 data[bound.html_name] = "on" if value is True else value
@@ -70,6 +70,7 @@ def filled(client, career: Profile) -> dict[str, Any]:
 def send(client, career: Profile, row: int, **fields: Any):
     """Fill in one row of the pictures, and save."""
     data = filled(client, career)
+    data["as_of"] = fields.pop("as_of", data["as_of"])
     data |= {f"picture_rows-{row}-{name}": value for name, value in fields.items()}
     return client.post(address_of(career), {**data, "_continue": "1"}, follow=True)
 
@@ -179,8 +180,8 @@ def test_a_moved_focal_point_is_followed_when_published(client, editor, career):
     [
         (b"not a picture", "a.jpg", "cannot be read"),
         (make_telephone_photograph()[:5000], "a.jpg", "is damaged or cut short"),
-        (DRAWING, "a.png", "this is a drawing, not a photograph"),
-        (b"GIF89a", "a.gif", "this is a GIF"),
+        (DRAWING, "a.png", "this is a file of the kind SVG, not a photograph"),
+        (b"GIF89a", "a.gif", "this is a file of the kind GIF"),
         (b"", "a.jpg", "The submitted file is empty"),
     ],
 )
@@ -201,10 +202,16 @@ def test_a_picture_needs_its_file(client, editor, career):
     assert faults(response) == {"upload": ["is required: add it"]}
 
 
+def test_a_photograph_that_comes_second_is_asked_for_again(client, editor, career):
+    response = send(client, career, 1, upload=photograph(), **new_picture(), as_of="0")
+    assert faults(response) == {"upload": ["is required: add it"]}
+    assert "A team in a shop." in response.content.decode()
+
+
 def test_a_fault_elsewhere_is_said_before_anything_is_stored(client, editor, career):
     before = StoredPicture.objects.count()
-    response = send(client, career, 1, upload=photograph(), **new_picture(alt_en="", alt_cy=""))
-    assert faults(response) == {"alt_en": ["is empty: write it in at least one language"]}
+    response = send(client, career, 1, upload=photograph(), **new_picture(focal_x="101"))
+    assert faults(response).keys() == {"focal_x"}
     assert StoredPicture.objects.count() == before
 
 
@@ -275,7 +282,7 @@ def test_a_preview_of_another_size_is_refused(client, editor, career):
     out = io.BytesIO()
     Image.new("RGB", (60, 40)).save(out, "PNG")
     response = send(client, career, 1, upload=svg(), preview=png(out.getvalue()), **new_picture())
-    assert faults(response)["preview"] == ["the preview is a PNG of 60 by 40: make it a PNG of 1200 by 630"]
+    assert faults(response)["preview"] == ["the preview (PNG) is 60 by 40: make it a PNG of 1200 by 630"]
 
 
 def test_of_a_drawing_either_file_can_be_changed_alone(client, editor, career):
