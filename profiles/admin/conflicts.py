@@ -33,7 +33,7 @@ from profiles.working_copy import PROFILE, SHARED_LISTS
 from .desk import log_act
 from .pages import show_page, site_page
 from .places import directory_url, field_url, list_url
-from .record import shown_difference
+from .record import LONG, shown_difference
 
 # Below this two texts have too little in common for a comparison word by word to help anyone.
 ALIKE = 0.3
@@ -83,17 +83,15 @@ def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
         shown_difference(kind, {"path": conflict.path, "before": conflict.base, "after": after})
         for after in (conflict.file, conflict.edit)
     )
-    base = of_file["before"]
-    if len(base["text"]) <= LONGEST_SAME:
-        base = {"text": base["text"], "short": ""}
+    base = of_file["before"].text
     return Shown(
         conflict=conflict,
         where=of_file["where"],
         lang=of_file["lang"],
         url=_url(conflict, profile),
-        base=base,
-        file=list(_cut(list(_compared(base["text"], of_file["after"]["text"])))),
-        edit=list(_cut(list(_compared(base["text"], of_edit["after"]["text"])))),
+        base={"text": base, "short": f"{base[:LONG].rstrip()}…" if len(base) > LONGEST_SAME else ""},
+        file=list(_cut(list(_compared(base, of_file["after"].text)))),
+        edit=list(_cut(list(_compared(base, of_edit["after"].text)))),
         seen=_seen(conflict),
     )
 

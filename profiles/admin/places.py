@@ -49,7 +49,7 @@ def _in_words(document: type[schema.Value], path: str) -> Iterator[Any]:
         key, _dot, rest = rest.partition(".")
         yield words.LISTS[name]
         if key:
-            yield key
+            yield words.SECTIONS.get(key, key) if name == "sections" else key
         if rest:
             yield from _in_words(lists[name], rest)
     elif name not in document.model_fields:
@@ -61,6 +61,17 @@ def _in_words(document: type[schema.Value], path: str) -> Iterator[Any]:
     else:
         label = words.label_of(document, name)
         yield words.in_language(label, rest) if rest in schema.LANGUAGES else label
+
+
+def field_at(kind: str, path: str) -> tuple[type[schema.Value], str]:
+    """The class of the schema that a path leads into, and the name of its field; of a whole item, none."""
+    document = schema.Directory if kind == DIRECTORY else KINDS[kind]
+    name, _dot, rest = path.removesuffix(ORDER).partition(".")
+    while name in (lists := lists_of(document)):
+        document = lists[name]
+        _key, _dot, rest = rest.partition(".")
+        name, _dot, rest = rest.partition(".")
+    return document, name
 
 
 def field_url(profile: Profile, path: str) -> str:
