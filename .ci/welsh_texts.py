@@ -1,17 +1,19 @@
-"""Take the Welsh out of the content, for the spelling checker, which reads plain text.
+"""Take the Welsh out of the content and the catalogues, for the spelling checker, which reads plain text.
 
-    python .ci/welsh_texts.py content FOLDER
+    python .ci/welsh_texts.py content careersite/locale/cy FOLDER
 
 Each text lands in FOLDER under its file's name, on the line that it has in the file, so that what the
 checker says can be found. What stands alike in the English beside it is left out if it is a name, a
 quotation, a title in italics or the text of a link.
 """
 
+import difflib
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import yaml
 
 # Under these names stand addresses, and misspellings that readers search for.
@@ -60,6 +62,38 @@ def _strings(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
             yield from _strings(value)
 
 
+# sections.pay.answer.cy, page:apprenticeships, https://, url(#id), shop-manager: what computers read.
+CODE = re.compile(r"[_./:=<>#(-]")
+AROUND = "“”‘’'\"`()[],;:.!?…"
+
+
+def without_code(welsh: str, english: str) -> str:
+    """
+    >>> without_code("dolen at page:about neu National Minimum Wage", \
+                     "link to page:about or National Minimum Wage")
+    'dolen at ¤ neu ¤ ¤ ¤'
+    """
+    words, beside = ([word.strip(AROUND) for word in text.split()] for text in (welsh, english))
+    same = {i for i, word in enumerate(words) if CODE.search(word) and word in beside}
+    same |= {i for i, word in enumerate(welsh.split()) if word[0] in "“`" and word in english}
+    # Words that follow one another in both are a quotation.
+    for block in difflib.SequenceMatcher(None, words, beside, autojunk=False).get_matching_blocks():
+        if block.size > 1:
+            same |= set(range(block.a, block.a + block.size))
+    return " ".join("¤" if i in same else word for i, word in enumerate(welsh.split()))
+
+
+def in_catalogue(path: Path) -> str:
+    catalogue = polib.pofile(str(path))
+    lines = [""] * len(path.read_text(encoding="utf-8").splitlines())
+    for entry in catalogue:
+        english = f"{entry.msgid} {entry.msgid_plural}"
+        for welsh in entry.msgstr_plural.values() or [entry.msgstr]:
+            words = without_code(" ".join(welsh.split()), english)
+            lines[entry.linenum - 1] = f"{lines[entry.linenum - 1]} {words}".strip()
+    return "\n".join(lines) + "\n"
+
+
 def welsh_of(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
@@ -70,13 +104,15 @@ def welsh_of(path: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(content: Path, folder: Path):
+def main(content: Path, locale: Path, folder: Path):
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted([*content.rglob("*.yaml"), *content.rglob("cy.md")]):
         name = path.relative_to(content).as_posix().replace("/", "__")
         # The checker knows Markdown, but takes YAML for what is within it.
         (folder / name.replace(".yaml", ".yaml.txt")).write_text(welsh_of(path), encoding="utf-8")
+    for path in locale.rglob("*.po"):
+        (folder / f"{path.name}.txt").write_text(in_catalogue(path), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))
