@@ -185,11 +185,13 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     in_menu=False,
 )
 def load_files(request: HttpRequest) -> HttpResponse:
-    """Load the files with what was chosen, publish nothing, and say what came of it."""
+    """Load the files with what was chosen, publish and withdraw nothing, and say what came of it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        report = load_content(settings.CONTENT_DIR, leave_conflicts=True, by=request.user)
+        report = load_content(
+            settings.CONTENT_DIR, leave_conflicts=True, withdraw_gone=False, by=request.user
+        )
     except ContentProblems as error:
         return _page(request, problems=error.problems, status=422)
     log_act(request, DirectoryState.current(), _("Loaded the files"))

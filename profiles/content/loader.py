@@ -69,6 +69,7 @@ def load_content(
     waived: Waived | None = None,
     prefer: Side | None = None,
     still_right: bool = False,
+    withdraw_gone: bool = True,
     by: AbstractBaseUser | None = None,
 ) -> Report:
     """Bring the rows up to the files.
@@ -80,10 +81,11 @@ def load_content(
     whole load. What somebody chose in admin is used; `prefer` decides whatever nobody chose.
     `waived` publishes what is not whole in both languages. With `still_right`, a text that the files change
     in one language alone does not leave the other out of date.
+    A career whose files have gone is withdrawn; without `withdraw_gone` it stays, and is named.
 
     Raises ContentProblems or Conflicts; then nothing is written but the conflicts, for admin to show.
     """
-    loading = _Loading(prefer=prefer, still_right=still_right, by=by)
+    loading = _Loading(prefer=prefer, still_right=still_right, withdraw_gone=withdraw_gone, by=by)
     try:
         with transaction.atomic():
             one_at_a_time()
@@ -111,6 +113,7 @@ class _Loading:
 
     prefer: Side | None
     still_right: bool
+    withdraw_gone: bool
     by: AbstractBaseUser | None
     report: Report = field(default_factory=Report)
     steps: list[Step] = field(default_factory=list)
@@ -127,7 +130,27 @@ class _Loading:
             if step.key == DIRECTORY:
                 directory = _as_it_will_be(step)
             note_decision(step, self.report)
-        self.gone = list(_gone(profiles.keys() - content.profiles.keys(), profiles, rows, self.report))
+        self.gone = list(self._gone(profiles.keys() - content.profiles.keys(), profiles, rows))
+
+    def _gone(
+        self, keys: Iterable[str], profiles: dict[str, Profile], rows: dict[str, dict[str, Any]]
+    ) -> Iterator[Profile]:
+        """The profiles to withdraw, because their files have gone."""
+        for key in sorted(keys):
+            profile = profiles[key]
+            if profile.state == Profile.State.WITHDRAWN or key not in rows:
+                continue
+            base = base_of(profile, schema.Profile)
+            if base is None:
+                self.report.left[key] = _("not in files: export it")
+            elif not same_texts(schema.Profile, base, rows[key]):
+                words = _("its files have gone, but it was edited since: export it or withdraw it")
+                self.report.left[key] = words
+            elif not self.withdraw_gone:
+                self.report.left[key] = _("its files have gone: export it or withdraw it")
+            else:
+                self.report.withdrawn.append(key)
+                yield profile
 
     def _merge(self, step: Step, directory: schema.Directory) -> None:
         """Put together what files and editors changed, with what was chosen where they clash."""
@@ -294,24 +317,6 @@ def _profile_steps(
             yield Step(key, document, None, None, None)
         elif key in rows:
             yield Step(key, document, base_of(profile, schema.Profile), rows[key], profile)
-
-
-def _gone(
-    keys: Iterable[str], profiles: dict[str, Profile], rows: dict[str, dict[str, Any]], report: Report
-) -> Iterator[Profile]:
-    """The profiles to withdraw, because their files have gone."""
-    for key in sorted(keys):
-        profile = profiles[key]
-        if profile.state == Profile.State.WITHDRAWN or key not in rows:
-            continue
-        base = base_of(profile, schema.Profile)
-        if base is None:
-            report.left[key] = _("not in files: export it")
-        elif not same_texts(schema.Profile, base, rows[key]):
-            report.left[key] = _("its files have gone, but it was edited since: export it or withdraw it")
-        else:
-            report.withdrawn.append(key)
-            yield profile
 
 
 def not_in_files() -> dict[str, str]:

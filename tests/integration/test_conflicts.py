@@ -1,5 +1,6 @@
 """Files and edits at the desk: three texts side by side, a choice, and the load that uses it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -249,6 +250,15 @@ def test_the_faults_of_the_files_are_said_and_nothing_is_loaded(client, editor, 
     assert page.status_code == 422
     assert "areas.yaml:1" in page.content.decode()
     assert held().keys() == before.keys()
+
+
+def test_loading_from_here_withdraws_nothing(client, editor, folder):
+    shutil.rmtree(folder / "profiles" / KEY)
+
+    page = client.post(LOAD)
+
+    assert Profile.objects.get().state == Profile.State.PUBLISHED
+    assert "its files have gone: export it or withdraw it" in page.content.decode()
 
 
 def test_the_page_says_what_the_files_do_not_have(client, editor, folder):
