@@ -194,7 +194,9 @@ def _withdraw(request: HttpRequest, profile: Profile, form: WithdrawForm) -> Non
         )
         words = _("Scheduled to be withdrawn on %(when)s.") % {"when": in_words(one.due_at)}
     else:
-        timetable.cancel(profile, Scheduled.Action.WITHDRAW)
+        # A publication that still waited would bring it back to readers by itself.
+        if timetable.cancel(profile):
+            messages.info(request, _("What was scheduled is taken back."))
         publishing.withdraw(profile)
         words = _("Withdrawn: readers are told that it has gone, and where they can go on.")
     messages.success(request, words)

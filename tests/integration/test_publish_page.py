@@ -485,6 +485,17 @@ def test_a_career_is_withdrawn_with_a_reason(client, publisher, career):
     assert models.Rating.objects.count() == 1
 
 
+def test_what_was_scheduled_does_not_bring_back_what_is_withdrawn(client, publisher, career):
+    tomorrow = timezone.now() + timedelta(days=1)
+    one = schedule.schedule_publication(career, profile_document(rename(career)), at=tomorrow)
+
+    response = client.post(page_of(career, "withdraw"), {"now": "1", "note": "It is wrong."}, follow=True)
+
+    assert said(response)[0] == "What was scheduled is taken back."
+    schedule.run_due(one.due_at)
+    assert client.get(EN).status_code == 410
+
+
 def test_a_withdrawal_is_scheduled(client, publisher, career):
     _day, when = in_a_week()
     address = page_of(career, "withdraw")
