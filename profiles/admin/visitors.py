@@ -125,6 +125,11 @@ class RatingAdmin(ReadOnly):
             db_field, request, choices=list(COMMENT_STATES.items()), **kwargs
         )
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        # An address may ask about any column: neither whose a rating is nor what it says may be guessed.
+        hidden = lookup.partition("__")[0] in ("visitor", "comment")
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
     # What an editor may do ----------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Rating, form: Any, change: bool) -> None:
