@@ -7,7 +7,7 @@ other field is a column (or a pair of columns) of the same name.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from django.db import models as db
 from pydantic import ValidationError
@@ -59,18 +59,8 @@ Changes = dict[str, int]
 """How many rows were created, updated, moved and deleted."""
 
 
-def lists_of(document: type[schema.Value]) -> dict[str, type[schema.Item]]:
-    """The fields of a document that hold lists of items, each with its item class."""
-    return {
-        name: item
-        for name, field in document.model_fields.items()
-        for item in get_args(field.annotation)[:1]
-        if isinstance(item, type) and issubclass(item, schema.Item)
-    }
-
-
 def plain_fields(document: type[schema.Value]) -> list[str]:
-    lists = lists_of(document)
+    lists = schema.lists_of(document)
     return [name for name in document.model_fields if name not in lists]
 
 
@@ -109,7 +99,7 @@ def profile_data(profile: models.Profile) -> dict[str, Any]:
     """A profile's working copy as plain data, whole or half finished."""
     lists = {
         name: [as_plain(row, item) for row in ROWS[item].objects.filter(profile_row=profile)]
-        for name, item in lists_of(schema.Profile).items()
+        for name, item in schema.lists_of(schema.Profile).items()
     }
     return {**as_plain(profile, schema.Profile), **lists}
 
@@ -123,7 +113,7 @@ def profiles_data(profiles: Iterable[models.Profile]) -> dict[int, dict[str, Any
     """Many working copies as plain data, by row, in a number of queries that does not grow with them."""
     profiles = list(profiles)
     data = {profile.pk: as_plain(profile, schema.Profile) for profile in profiles}
-    for name, item in lists_of(schema.Profile).items():
+    for name, item in schema.lists_of(schema.Profile).items():
         for values in data.values():
             values[name] = []
         for row in ROWS[item].objects.filter(profile_row__in=profiles):
@@ -146,7 +136,7 @@ def directory_data() -> dict[str, list[dict[str, Any]]]:
     """The directory's working copy as plain data, whole or half finished."""
     return {
         name: [as_plain(row, item) for row in ROWS[item].objects.all()]
-        for name, item in lists_of(schema.Directory).items()
+        for name, item in schema.lists_of(schema.Directory).items()
     }
 
 
@@ -205,7 +195,7 @@ def write_profile(document: schema.Profile) -> tuple[models.Profile, Changes]:
     if _fill(profile, document):
         profile.save()
         changes["created" if created else "updated"] += 1
-    for name, item in lists_of(schema.Profile).items():
+    for name, item in schema.lists_of(schema.Profile).items():
         _write_items(getattr(document, name), ROWS[item], changes, profile_row=profile)
     return profile, changes
 
@@ -213,7 +203,7 @@ def write_profile(document: schema.Profile) -> tuple[models.Profile, Changes]:
 def write_directory(document: schema.Directory) -> Changes:
     """Make the directory's working copy what the document says."""
     changes: Changes = defaultdict(int)
-    for name, item in lists_of(schema.Directory).items():
+    for name, item in schema.lists_of(schema.Directory).items():
         _write_items(getattr(document, name), ROWS[item], changes)
     return changes
 

@@ -21,7 +21,7 @@ from profiles import addresses
 from profiles.content import schema
 from profiles.content.findings import dotted, explain
 from profiles.content.references import REFERENCES, directory_findings, profile_findings
-from profiles.documents import ROWS, InvalidRows, as_plain, directory_document, lists_of, profile_data
+from profiles.documents import ROWS, InvalidRows, as_plain, directory_document, profile_data
 from profiles.models import Change, ListingArea, PreviewLink, Profile, SharedRow
 from profiles.publishing import derive_directory, derive_profile
 from profiles.reading import Career, Directory, named_careers, read_directory
@@ -145,7 +145,7 @@ def _mend(document: type[schema.Value], path: tuple, data: dict[str, Any]) -> No
 
 def showable(document: type[Document], data: dict[str, Any]) -> tuple[Document, list[Fault]]:
     """A document of what can be shown of plain data that may be half finished, and every fault in it."""
-    lists = lists_of(document)
+    lists = schema.lists_of(document)
     faults: list[Fault] = []
     while True:
         try:
@@ -183,7 +183,7 @@ def _holding_together(
     """The profile without the items that name what is not there."""
     faults: list[Fault] = []
     seen = set()
-    lists = lists_of(schema.Profile)
+    lists = schema.lists_of(schema.Profile)
     while True:
         dropped: dict[str, set[int]] = {}
         data = profile.model_dump(mode="json")

@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from profiles import models, translation
 from profiles.content import schema
 from profiles.differences import ORDER, Difference, differences
-from profiles.documents import ROWS, as_plain, lists_of, profile_data, profiles_data
+from profiles.documents import ROWS, as_plain, profile_data, profiles_data
 from profiles.models import Change
 from profiles.models.desk import DIRECTORY
 
 # The kinds of thing that have a working copy of their own, as changes name them.
 PROFILE = "profile"
-SHARED_LISTS = lists_of(schema.Directory)
-PROFILE_LISTS = lists_of(schema.Profile)
+SHARED_LISTS = schema.lists_of(schema.Directory)
+PROFILE_LISTS = schema.lists_of(schema.Profile)
 KINDS: dict[str, type[schema.Value]] = {PROFILE: schema.Profile, **SHARED_LISTS}
 _KIND_OF = {models.Profile: PROFILE, **{ROWS[item]: name for name, item in SHARED_LISTS.items()}}
 

@@ -19,11 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from profiles.content import schema
 from profiles.differences import ORDER, Difference, differences
-from profiles.documents import lists_of
 from profiles.languages import OTHER, SIDES, active_language
 
 from . import words
-from .fields import Choices, fixed_words, is_pair, shared_list
+from .fields import Choices, fixed_words, shared_list
 from .places import place_in_words
 
 # More words than this on either side of one change are shown as taken out and put in whole: to compare them
@@ -158,7 +157,7 @@ class _Comparison:
     list_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.lists = lists_of(self.document)
+        self.lists = schema.lists_of(self.document)
 
     def add(self, difference: Difference) -> None:
         name, _dot, rest = difference.path.partition(".")
@@ -203,7 +202,7 @@ class _Comparison:
         self, thing: Thing, document: type[schema.Value], path: str, before: Any, after: Any
     ) -> None:
         name, _dot, side = path.partition(".")
-        if name in document.model_fields and is_pair(document, name) and not side:
+        if name in document.model_fields and schema.is_pair(document, name) and not side:
             for language in SIDES:
                 self._add_value(
                     thing,
@@ -244,7 +243,7 @@ class _Comparison:
     def _first_words(self, item: type[schema.Value], held: Mapping[str, Any]) -> str:
         """The text that an item must have; of one that needs none, whose it is and of what: a pay band's."""
         required = [name for name, info in item.model_fields.items() if info.is_required() and name != "key"]
-        pair = next((name for name in required if is_pair(item, name)), "")
+        pair = next((name for name in required if schema.is_pair(item, name)), "")
         if pair:
             return _first_text(held.get(pair) or {})
         told = [name for name in required if fixed_words(item, name) or shared_list(item, name)]
@@ -256,7 +255,7 @@ class _Comparison:
     def _in_words(self, document: type[schema.Value], name: str, value: Any) -> str:
         if value is None or value in ("", [], {}):
             return ""
-        if name in document.model_fields and is_pair(document, name):
+        if name in document.model_fields and schema.is_pair(document, name):
             return value if isinstance(value, str) else "\n".join(value)
         known: dict[str, str] = {}
         if name in document.model_fields:

@@ -30,7 +30,6 @@ from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.working_copy import PROFILE, PROFILE_LISTS, SHARED_LISTS
 
 from . import words
-from .fields import is_pair
 from .pages import show_page, site_page
 from .places import field_url, place_in_words, shared_url
 from .ratings import WHOLE, in_editors_language, may_read_comments, section_titles, title_of_page
@@ -212,7 +211,7 @@ def _lacking_welsh() -> Waiting:
                 )
             )
     for name, item in SHARED_LISTS.items():
-        pair = next(field for field in item.model_fields if is_pair(item, field))
+        pair = next(field for field in item.model_fields if schema.is_pair(item, field))
         rows = ROWS[item].objects.only("key", "waiting", *(f"{pair}_{language}" for language in LANGUAGES))
         for row in rows:
             if waits := row.waiting.get("cy"):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from profiles import working_copy
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of
+from profiles.documents import ROWS
 from profiles.languages import text_of
 from profiles.models import Change, WorkingCopy
 
-from .fields import Choices, is_pair
+from .fields import Choices
 from .meanwhile import Meanwhile, as_it_was, merge_form
 from .pages import number_sent
 from .places import Wanting
@@ -34,7 +34,7 @@ def may_publish(request: HttpRequest) -> bool:
 
 def name_of(row: db.Model, document: type[schema.Value]) -> str:
     """The row's first text in the editor's language, or else in the other; people know a thing by that."""
-    pair = next((name for name in document.model_fields if is_pair(document, name)), None)
+    pair = next((name for name in document.model_fields if schema.is_pair(document, name)), None)
     return (text_of(getattr(row, pair))[0] if pair else "") or row.key
 
 
@@ -52,7 +52,7 @@ def directory_choices(request: HttpRequest) -> dict[str, Choices]:
     if not hasattr(request, "directory_choices"):
         request.directory_choices = {
             name: [(row.key, f"{name_of(row, item)} ({row.key})") for row in ROWS[item].objects.all()]
-            for name, item in lists_of(schema.Directory).items()
+            for name, item in schema.lists_of(schema.Directory).items()
             if name != "minimum_wages"
         }
     return request.directory_choices

@@ -82,18 +82,13 @@ def _parts(annotation: Any) -> list[Any]:
     return [part for inner in get_args(annotation) for part in _parts(inner)]
 
 
-def is_pair(document: type[schema.Value], name: str) -> bool:
-    held = document.model_fields[name].annotation
-    return isinstance(held, type) and issubclass(held, schema.Pair | schema.ListPair)
-
-
 def is_list(document: type[schema.Value], name: str) -> bool:
     return get_origin(document.model_fields[name].annotation) is tuple
 
 
 def columns(document: type[schema.Value], name: str) -> tuple[str, ...]:
     """The columns of one field of the schema."""
-    if is_pair(document, name):
+    if schema.is_pair(document, name):
         return tuple(f"{name}_{language}" for language in schema.LANGUAGES)
     return (name,)
 
@@ -194,7 +189,7 @@ def fields_of(document: type[schema.Value]) -> dict[str, forms.Field]:
     """A form field for every column of a document or an item."""
     made: dict[str, forms.Field] = {}
     for name in plain_fields(document):
-        if is_pair(document, name):
+        if schema.is_pair(document, name):
             made.update(_pair_fields(document, name))
         else:
             made[name] = _one_field(document, name)
@@ -213,9 +208,9 @@ def layout_of(document: type[schema.Value], *, without: Iterable[str] = ()) -> l
     for name in plain_fields(document):
         if name in without:
             continue
-        if is_pair(document, name) or is_list(document, name) or name in ("notes", "out_of_date"):
+        if schema.is_pair(document, name) or is_list(document, name) or name in ("notes", "out_of_date"):
             close()
-            rows.append(sides(document, name) if is_pair(document, name) else (name,))
+            rows.append(sides(document, name) if schema.is_pair(document, name) else (name,))
         else:
             small.append(name)
     close()

@@ -15,7 +15,7 @@ from pydantic import ValidationError, create_model
 
 from profiles.content import schema
 from profiles.content.findings import explain
-from profiles.documents import as_stored, lists_of, plain_fields
+from profiles.documents import as_stored, plain_fields
 from profiles.models import Profile, ProfileRow
 from profiles.prose import prose_findings
 from profiles.translation import MISSING, is_translated
@@ -27,7 +27,6 @@ from .fields import (
     fields_of,
     in_order,
     is_list,
-    is_pair,
     shared_list,
 )
 
@@ -36,7 +35,7 @@ CURRENT = "current"
 STILL_RIGHT = "still_right_"
 SHOWN_ITEMS = "shown_items"
 
-_LIST_OF = {item: name for name, item in lists_of(schema.Profile).items()}
+_LIST_OF = {item: name for name, item in schema.lists_of(schema.Profile).items()}
 
 
 @cache
@@ -50,7 +49,7 @@ def half_finished(document: type[schema.Value]) -> type[schema.Value]:
     for name, field in document.model_fields.items():
         if name in ("key", "file") or not field.is_required():
             continue
-        if is_pair(document, name):
+        if schema.is_pair(document, name):
             looser[name] = (field.annotation, field.annotation())
         elif is_list(document, name):
             rules = [rule for rule in field.metadata if not isinstance(rule, MinLen)]
@@ -66,7 +65,7 @@ def as_columns(document: type[schema.Value], data: Mapping[str, Any]) -> dict[st
     row: dict[str, Any] = {}
     for name in plain_fields(document):
         held = data.get(name)
-        if is_pair(document, name):
+        if schema.is_pair(document, name):
             for column in columns(document, name):
                 row[column] = (held or {}).get(column.rpartition("_")[2])
         else:
@@ -155,7 +154,7 @@ class SchemaForm(DeskForm):
     # Translation ---------------------------------------------------------------------------------
 
     def _text_columns(self) -> set[str]:
-        pairs = (name for name in plain_fields(self.document) if is_pair(self.document, name))
+        pairs = (name for name in plain_fields(self.document) if schema.is_pair(self.document, name))
         return {column for name in pairs for column in columns(self.document, name)}
 
     def _marks(self) -> tuple[dict[str, str], str]:
@@ -223,7 +222,7 @@ class SchemaForm(DeskForm):
         given = {}
         for name in plain_fields(self.document):
             held = {column: self._held(column) for column in columns(self.document, name)}
-            if is_pair(self.document, name):
+            if schema.is_pair(self.document, name):
                 given[name] = {column.rpartition("_")[2]: value for column, value in held.items()}
             elif is_list(self.document, name):
                 given[name] = in_order(held[name], getattr(self.instance, name))
@@ -240,13 +239,13 @@ class SchemaForm(DeskForm):
     def _key_from_text(self, given: dict[str, Any]) -> str:
         if isinstance(self.fields.get("key"), forms.ChoiceField):
             return ""
-        texts = (given[name] for name in given if is_pair(self.document, name) and given[name])
+        texts = (given[name] for name in given if schema.is_pair(self.document, name) and given[name])
         first = next((text["en"] or text["cy"] for text in texts if text["en"] or text["cy"]), "")
         return slugify(first if isinstance(first, str) else "")[:80].strip("-").replace("_", "-")
 
     def _as_columns(self, value: schema.Value, name: str) -> dict[str, Any]:
         held = getattr(value, name)
-        if is_pair(self.document, name):
+        if schema.is_pair(self.document, name):
             return {f"{name}_{language}": getattr(held, language) for language in schema.LANGUAGES}
         return {name: held}
 

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles import models
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of
+from profiles.documents import ROWS
 
 GROUPS = (
     (_("Careers"), [models.Profile]),
-    (_("The directory: what careers share"), [ROWS[item] for item in lists_of(schema.Directory).values()]),
+    (
+        _("The directory: what careers share"),
+        [ROWS[item] for item in schema.lists_of(schema.Directory).values()],
+    ),
     (_("Visitors"), [models.Rating, models.Report]),
     (_("History"), [models.Edition, models.Change]),
 )

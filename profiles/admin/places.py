@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.content import schema
 from profiles.differences import ORDER
-from profiles.documents import ROWS, lists_of
+from profiles.documents import ROWS
 from profiles.models import Profile
 from profiles.models.desk import DIRECTORY
 from profiles.working_copy import KINDS, PROFILE_LISTS, SHARED_LISTS
@@ -44,7 +44,7 @@ def _in_words(document: type[schema.Value], path: str) -> Iterator[Any]:
         yield _("order")
         return
     name, _dot, rest = path.partition(".")
-    lists = lists_of(document)
+    lists = schema.lists_of(document)
     if name in lists:
         key, _dot, rest = rest.partition(".")
         yield words.LISTS[name]
@@ -67,7 +67,7 @@ def field_at(kind: str, path: str) -> tuple[type[schema.Value], str]:
     """The class of the schema that a path leads into, and the name of its field; of a whole item, none."""
     document = schema.Directory if kind == DIRECTORY else KINDS[kind]
     name, _dot, rest = path.removesuffix(ORDER).partition(".")
-    while name in (lists := lists_of(document)):
+    while name in (lists := schema.lists_of(document)):
         document = lists[name]
         _key, _dot, rest = rest.partition(".")
         name, _dot, rest = rest.partition(".")

@@ -23,7 +23,7 @@ from profiles import addresses
 from profiles.content import schema
 from profiles.content.findings import dotted
 from profiles.content.references import profile_findings
-from profiles.documents import ROWS, InvalidRows, directory_document, lists_of, profile_document
+from profiles.documents import ROWS, InvalidRows, directory_document, profile_document
 from profiles.languages import LANGUAGES
 from profiles.models import Change, Profile
 from profiles.publishing import published_directory
@@ -151,7 +151,7 @@ def _put_in_order(formset: BaseInlineFormSet) -> None:
 class ProfileAdmin(Desk):
     document = schema.Profile
     form = form_for(schema.Profile, ProfileForm, without=["out_of_date"])
-    lists = {name: _inline(name, item) for name, item in lists_of(schema.Profile).items()}
+    lists = {name: _inline(name, item) for name, item in schema.lists_of(schema.Profile).items()}
     inlines = list(lists.values())
     change_form_template = "admin/profiles/profile_form.html"
     fieldsets = [

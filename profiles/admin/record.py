@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of
+from profiles.documents import ROWS
 from profiles.models import Change, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -127,7 +127,7 @@ def _lines(value: Any, document: type[schema.Value], name: str, lang: str) -> It
         yield Line("", str(_("yes") if value else _("no")), "")
     elif isinstance(value, dict):
         for part, held in value.items():
-            inner = lists_of(document).get(part, document)
+            inner = schema.lists_of(document).get(part, document)
             for line in _lines(held, inner, part, part if part in schema.LANGUAGES else lang):
                 yield line._replace(label=f"{_label(document, part)}: {line.label}")
     elif isinstance(value, list | tuple):

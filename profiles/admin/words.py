@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from profiles import models, vocabulary
 from profiles.content import schema
-from profiles.documents import ROWS, lists_of, plain_fields
+from profiles.documents import ROWS, plain_fields
 
 # Fields -------------------------------------------------------------------------------------------
 
@@ -483,7 +483,9 @@ def _name_tables() -> None:
     Here and not in the models: there, each change of a word would be a migration.
     """
     lists = {
-        item: name for kind in (schema.Profile, schema.Directory) for name, item in lists_of(kind).items()
+        item: name
+        for kind in (schema.Profile, schema.Directory)
+        for name, item in schema.lists_of(kind).items()
     }
     tables = {schema.Profile: models.Profile, **{item: ROWS[item] for item in lists}}
     for document, model in tables.items():

@@ -60,24 +60,10 @@ def merge(
 def without_marks(document: type[schema.Value], data: Data) -> Data:
     """A document without what it says of texts being out of date."""
     data = {name: value for name, value in data.items() if name != _MARKS}
-    for name, item in _lists_of(document).items():
+    for name, item in schema.lists_of(document).items():
         if name in data and _MARKS in item.model_fields:
             data[name] = [without_marks(item, member) for member in data[name]]
     return data
-
-
-def _lists_of(document: type[schema.Value]) -> dict[str, type[schema.Item]]:
-    found = {name: get_args(field.annotation)[:1] for name, field in document.model_fields.items()}
-    return {
-        name: kind[0]
-        for name, kind in found.items()
-        if kind and isinstance(kind[0], type) and issubclass(kind[0], schema.Item)
-    }
-
-
-def _is_pair(document: type[schema.Value], name: str) -> bool:
-    held = document.model_fields[name].annotation
-    return isinstance(held, type) and issubclass(held, schema.Pair | schema.ListPair)
 
 
 def _fixed_order(item: type[schema.Item]) -> tuple[str, ...]:
@@ -109,7 +95,7 @@ class _Merging:
             return edit
         if edit == base:
             return file
-        lists, together = _lists_of(document), _TOGETHER.get(document, ())
+        lists, together = schema.lists_of(document), _TOGETHER.get(document, ())
         merged: Data = {}
         for name in document.model_fields:
             here = f"{path}.{name}" if path else name
@@ -121,7 +107,7 @@ class _Merging:
             elif name in lists:
                 if items := self.items(lists[name], *(side or [] for side in three), here):
                     merged[name] = items
-            elif _is_pair(document, name):
+            elif schema.is_pair(document, name):
                 if (pair := self.pair(*three, here)) is not None:
                     merged[name] = pair
             elif name != _MARKS and (value := self.value(*three, here)) is not None:

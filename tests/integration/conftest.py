@@ -1,4 +1,4 @@
-"""The real content, published once for each module that asks for it; and an editor."""
+"""Content, the real or the builders', published once for each module that asks for it; and an editor."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from profiles.content.loader import load_content
 from profiles.models import Profile
+from tests.builders import publish_content
 
 CAREER = "customer-services-manager"
 EN = "/en/careers/customer-services-manager/"
@@ -29,6 +30,21 @@ def _published(django_db_setup, django_db_blocker):
 def published(_published, db) -> Profile:
     """The lead career as published; what a test changes is undone after it."""
     return Profile.objects.get(key=CAREER)
+
+
+@pytest.fixture(scope="module")
+def _shop(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The same for what the builders make."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        publish_content(tmp_path_factory.mktemp("content"))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def career(_shop, db) -> Profile:
+    """The builders' one career, `shop-manager`, as published."""
+    return Profile.objects.get()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.forms import Select
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -17,7 +16,6 @@ from profiles.content import schema
 from profiles.documents import (
     ROWS,
     directory_document,
-    lists_of,
     plain_fields,
     profile_document,
     write_profile,
@@ -36,27 +34,13 @@ from profiles.models import (
     SharedSkill,
     Source,
 )
-from tests.builders import make_profile_document, make_rating, pair, publish_content
+from tests.builders import make_profile_document, make_rating, pair
 
 # Django's own admin templates read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
-LISTS = lists_of(schema.Profile)
-DIRECTORY = [ROWS[item] for item in lists_of(schema.Directory).values()]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
+LISTS = schema.lists_of(schema.Profile)
+DIRECTORY = [ROWS[item] for item in schema.lists_of(schema.Directory).values()]
 
 
 def change(row: Any, list_name: str = "") -> str:
@@ -205,7 +189,7 @@ def test_what_does_not_hold_together_is_saved_and_said(client, editor, career):
     assert profile_document(career).moves[0].text.en == "You move up."
     response = save(client, change(career, "sections"), **{"section_rows-0-prose_en": "See [this](page:no)."})
     lost = "links to page:no, which is not in pages.yaml: add it there, or correct the link"
-    assert f"Sections › what-you-would-do › Text (English): {lost}" in said(response)
+    assert f"Sections › What you would do › Text (English): {lost}" in said(response)
 
 
 def test_an_item_takes_its_key_from_its_text_and_its_place_from_its_number(client, editor, career):

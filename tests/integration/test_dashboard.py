@@ -34,7 +34,7 @@ from profiles.publishing import withdraw
 from profiles.ratings import fingerprint
 from profiles.verdicts import Tally, Verdict
 from profiles.working_copy import changing, count_what_waits
-from tests.builders import make_profile_document, make_rating, publish_content
+from tests.builders import make_profile_document, make_rating
 
 # Django's own admin templates read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -44,19 +44,6 @@ BY_PAGE, SINGLE = reverse("admin:desk_ratings_by_page"), reverse("admin:desk_sin
 VIEW = ["view_profile", "view_rating"]
 READ_COMMENTS = [*VIEW, "change_rating"]
 ERASE = [*READ_COMMENTS, "delete_rating"]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 def sign_in(client, *permissions: str) -> User:

@@ -6,7 +6,6 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -15,33 +14,19 @@ from profiles.admin import fields, words
 from profiles.admin.groups import GROUPS
 from profiles.content import schema
 from profiles.content.findings import explain
-from profiles.documents import ROWS, lists_of, plain_fields
+from profiles.documents import ROWS, plain_fields
 from profiles.models import Picture, Profile, Section
 from profiles.prose import render
-from tests.builders import make_photograph, publish_content
+from tests.builders import make_photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 DOCUMENTS = (
     schema.Profile,
-    *lists_of(schema.Profile).values(),
-    *lists_of(schema.Directory).values(),
+    *schema.lists_of(schema.Profile).values(),
+    *schema.lists_of(schema.Directory).values(),
 )
 EVERY_FIELD = [(document, name) for document in DOCUMENTS for name in plain_fields(document)]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture
@@ -74,9 +59,11 @@ def test_labels_and_help_are_of_fields_that_exist():
 
 
 def test_every_list_and_every_row_has_a_name():
-    lists = {**lists_of(schema.Profile), **lists_of(schema.Directory)}
+    lists = {**schema.lists_of(schema.Profile), **schema.lists_of(schema.Directory)}
     assert words.LISTS.keys() == lists.keys()
-    rows = {ROWS[item] for kind in (schema.Profile, schema.Directory) for item in lists_of(kind).values()}
+    rows = {
+        ROWS[item] for kind in (schema.Profile, schema.Directory) for item in schema.lists_of(kind).values()
+    }
     assert words.ROW_NAMES.keys() == {Profile, *rows}
 
 
@@ -99,7 +86,7 @@ def test_a_form_shows_no_word_that_is_for_developers(client, editor, career):
         for info in document.model_fields.values()
         if info.description
     } - {str(help_text) for help_text in words.HELP.values()}
-    for list_name in ("", *lists_of(schema.Profile)):
+    for list_name in ("", *schema.lists_of(schema.Profile)):
         html = html_of(client, form_of(career, list_name))
         assert not [note for note in notes if len(note) > 30 and note in html]
 
@@ -162,7 +149,7 @@ def test_a_side_that_is_out_of_date_says_since_when(client, editor, career):
 
 
 def test_every_description_of_a_field_is_on_the_page(client, editor, career):
-    for list_name in ("", *lists_of(schema.Profile)):
+    for list_name in ("", *schema.lists_of(schema.Profile)):
         html = html_of(client, form_of(career, list_name))
         named = {id_ for ids in re.findall(r'aria-describedby="([^"]*)"', html) for id_ in ids.split()}
         assert not named - set(re.findall(r'id="([^"]*)"', html)), list_name

@@ -16,7 +16,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from profiles.admin import record
 from profiles.admin.fields import fixed_words
 from profiles.content import schema
-from profiles.documents import directory_data, lists_of, profile_data
+from profiles.documents import directory_data, profile_data
 from profiles.models import EditorSettings, Profile, Rating
 from tests.builders import make_rating, publish_content
 from tests.integration.test_desk_policy import Seen, kind_of
@@ -106,7 +106,7 @@ def said_by(content: Any) -> set[str]:
 def codes() -> set[str]:
     """How files write the words of the fixed lists: editors see words instead."""
     documents = [schema.Profile, schema.Directory]
-    documents += [item for document in documents for item in lists_of(document).values()]
+    documents += [item for document in documents for item in schema.lists_of(document).values()]
     return {
         code
         for document in documents
@@ -119,7 +119,9 @@ def own_content() -> list[str]:
     """What a page in Welsh may show of our content, the longest first."""
     profile, directory = profile_data(Profile.objects.get()), directory_data()
     keys = {row["key"] for rows in directory.values() for row in rows}
-    keys |= {row["key"] for name in lists_of(schema.Profile) if name != "sections" for row in profile[name]}
+    keys |= {
+        row["key"] for name in schema.lists_of(schema.Profile) if name != "sections" for row in profile[name]
+    }
     names = keys | NAMES | FILES | set(map(str, Rating.objects.all()))
     found = (said_by([profile, directory]) - codes()) | names
     return sorted(found - {""}, key=len, reverse=True)

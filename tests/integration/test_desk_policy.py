@@ -6,11 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from profiles.models import Link, Profile
 from profiles.publishing import publish_profile
-from tests.builders import publish_content
 from tests.integration.test_admin import change, faults, save
 
 # Django's own admin templates read variables that are not always there.
@@ -28,19 +26,6 @@ POLICY = {
     "frame-ancestors 'none'",
     "manifest-src 'self'",
 }
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture

@@ -24,23 +24,14 @@ from profiles.models import (
     Waiver,
 )
 from profiles.publishing import publish_directory, publish_profile
-from tests.builders import make_rating, publish_content
+from tests.builders import make_rating
 
 # Django's own admin templates read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def career(_published, db) -> Profile:
+def career(_shop, db) -> Profile:
     """Two editions: the second has another title, in both languages, and another senior pay band."""
     profile = Profile.objects.get()
     edit(profile, title_en="Head of shop", title_cy="Pennaeth siop")

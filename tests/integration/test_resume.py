@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from profiles.admin import resume
 from profiles.models import Profile
 from profiles.roles import AUTHOR
-from tests.builders import make_photograph, publish_content
+from tests.builders import make_photograph
 
 from .test_admin import change, filled
 
@@ -23,19 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 PASSWORD = "a long enough word"
 LOGIN = "/admin/login/"
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture
@@ -126,6 +112,7 @@ def test_passwords_are_not_carried_nor_more_than_fits(client, career):
         json.dumps({"to": "/en/", "fields": [["a", "b"]], "files": []}),
         json.dumps({"to": "/admin/logout/", "fields": [["a", "b"]], "files": []}),
         json.dumps({"to": "/admin/", "fields": [1], "files": []}),
+        "[" * 50_000,
     ],
 )
 def test_what_no_form_of_ours_sent_is_not_carried(client, author, text):

@@ -3,30 +3,16 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
-from django.db import transaction
 from django.urls import reverse
 
 from profiles.documents import profile_document
 from profiles.models import Area, Edition, Link, Page, Profile, Report, SharedSkill, Source
 from profiles.roles import ADMINISTRATOR, AUTHOR, PUBLISHER, ROLES, TRANSLATOR, make_roles
-from tests.builders import make_rating, publish_content
+from tests.builders import make_rating
 
 from .test_admin import change, filled, listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture
@@ -263,7 +249,7 @@ def test_accounts_take_the_same_queries_however_many(client, sign_in, django_ass
         client.get(address)
     for name in ("a", "b", "c"):
         User.objects.create(username=name).groups.add(Group.objects.get(name=AUTHOR))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
 
 

@@ -19,24 +19,11 @@ from profiles.content.loader import load_content
 from profiles.documents import InvalidRows, profile_document, write_profile
 from profiles.models import Area, Change, DirectoryState, Employer, Link, PayBand, Profile, SharedSkill
 from profiles.publishing import Waived, publish_profile
-from tests.builders import make_profile_document, publish_content, write_content
+from tests.builders import make_profile_document, write_content
 
 from .test_admin import change, faults, filled, listed, make_careers, said, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 def changes(kind: str = "profile", key: str = "shop-manager") -> list[dict[str, tuple[Any, Any]]]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -23,25 +23,11 @@ from profiles.models import (
 )
 from profiles.waiting_texts import Address, Standing, WaitingTexts, pair_at, read_texts, standings
 from profiles.working_copy import changing, settle
-from tests.builders import make_profile_document, make_rating, pair, publish_content
+from tests.builders import make_profile_document, make_rating, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 WORK = "/admin/work/"
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
@@ -31,7 +31,7 @@ from profiles.translators_file import (
     write,
 )
 from profiles.working_copy import changing, settle
-from tests.builders import make_profile_document, pair, publish_content
+from tests.builders import make_profile_document, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -48,20 +48,6 @@ HOSTILE = [
     "TRUE",
     "1e5",
 ]
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture

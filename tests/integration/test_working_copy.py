@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from profiles import working_copy
@@ -18,25 +17,11 @@ from profiles.working_copy import (
     lock,
     translate,
 )
-from tests.builders import make_profile_document, pair, publish_content
+from tests.builders import make_profile_document, pair
 
 pytestmark = pytest.mark.django_db
 
 ADMIN, FILES, RESTORE = Change.Origin.ADMIN, Change.Origin.FILES, Change.Origin.RESTORE
-
-
-@pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load and publish once, inside a transaction that is rolled back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish_content(tmp_path_factory.mktemp("content"))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def career(_published, db) -> Profile:
-    return Profile.objects.get()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from profiles import cloths, models, vocabulary
 from profiles.columns import PairColumns
 from profiles.content import schema
 from profiles.content.schema.profile import SECTION_KINDS
-from profiles.documents import ROWS, lists_of, plain_fields
+from profiles.documents import ROWS, plain_fields
 
 # Columns that are ours and no part of a document.
 WORKING = {"version", "waiting"}
@@ -67,12 +67,12 @@ def test_rows_hold_every_item_of_the_schema():
         and value not in (schema.Item, schema.SharedItem)
     } - {schema.Item, schema.SharedItem}
 
-    listed = {*lists_of(schema.Profile).values(), *lists_of(schema.Directory).values()}
+    listed = {*schema.lists_of(schema.Profile).values(), *schema.lists_of(schema.Directory).values()}
     assert set(ROWS) == listed == every
     assert len(set(ROWS.values())) == len(ROWS)
 
 
-@pytest.mark.parametrize("item", lists_of(schema.Profile).values(), ids=lambda item: item.__name__)
+@pytest.mark.parametrize("item", schema.lists_of(schema.Profile).values(), ids=lambda item: item.__name__)
 def test_items_of_a_profile_are_rows_of_a_profile(item):
     assert issubclass(ROWS[item], models.ProfileRow)
 

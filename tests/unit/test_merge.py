@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from profiles.content import schema
 from profiles.content.merge import Clash, merge, without_marks
 from profiles.differences import Difference, differences
-from profiles.documents import as_json, lists_of
+from profiles.documents import as_json
 from tests.builders import make_directory, make_profile_document, pair
 
 TODAY = "2026-11-25"
@@ -47,7 +47,7 @@ def _edits(document: type[schema.Value], data: Data) -> st.SearchStrategy[Data]:
 
 
 def _change(document: type[schema.Value], data: Data) -> st.SearchStrategy[tuple]:
-    lists = [name for name in lists_of(document) if data.get(name)]
+    lists = [name for name in schema.lists_of(document) if data.get(name)]
     value = st.sampled_from(["one", "two", "three"])
     of_items = st.tuples(
         st.sampled_from(["write", "write", "note", "remove", "add", "rename", "move"]),
@@ -192,7 +192,7 @@ def test_a_choice_for_everything_leaves_nothing_to_choose(three, side):
 @given(THREE)
 def test_the_sides_may_change_places(three):
     document, base, file, edit = three
-    plain = {name for name in document.model_fields if name not in lists_of(document)}
+    plain = {name for name in document.model_fields if name not in schema.lists_of(document)}
 
     one, clashes = merged(base, file, edit, document)
     other, swapped = merged(base, edit, file, document)
@@ -201,7 +201,7 @@ def test_the_sides_may_change_places(three):
     if not clashes:
         one, other = (without_marks(document, result) for result in (one, other))
         assert {n: one.get(n) for n in plain} == {n: other.get(n) for n in plain}
-        for name in lists_of(document):
+        for name in schema.lists_of(document):
             by_key = [{item["key"]: item for item in result.get(name, [])} for result in (one, other)]
             assert by_key[0] == by_key[1]
 
@@ -213,7 +213,7 @@ def test_no_key_comes_twice_and_none_is_invented(three):
 
     result, _clashes = merged(base, file, edit, document)
 
-    for name in lists_of(document):
+    for name in schema.lists_of(document):
         found = keys(result, name) if name in result else []
         assert len(found) == len(set(found))
         assert set(found) <= {item["key"] for side in (file, edit) for item in side.get(name, [])}

@@ -31,7 +31,20 @@ from .profile import (
     Subject,
     Vacancy,
 )
-from .values import FORMAT, LANGUAGES, Item, ListPair, Pair, ProsePair, SharedItem, SlugPair, Value, WebPair
+from .values import (
+    FORMAT,
+    LANGUAGES,
+    Item,
+    ListPair,
+    Pair,
+    ProsePair,
+    SharedItem,
+    SlugPair,
+    Value,
+    WebPair,
+    is_pair,
+    lists_of,
+)
 
 __all__ = [
     "FORMAT",
@@ -76,4 +89,6 @@ __all__ = [
     "Vacancy",
     "Value",
     "WebPair",
+    "is_pair",
+    "lists_of",
 ]

@@ -3,7 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -190,3 +190,19 @@ def _unique_keys(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 UniqueKeys = AfterValidator(_unique_keys)
+
+
+def lists_of(document: type[Value]) -> dict[str, type[Item]]:
+    """The fields of a document that hold lists of items, each with its item class."""
+    return {
+        name: item
+        for name, field in document.model_fields.items()
+        for item in get_args(field.annotation)[:1]
+        if isinstance(item, type) and issubclass(item, Item)
+    }
+
+
+def is_pair(document: type[Value], name: str) -> bool:
+    """Whether a field holds one text, or one list of them, in two languages."""
+    held = document.model_fields[name].annotation
+    return isinstance(held, type) and issubclass(held, Pair | ListPair)
