@@ -141,6 +141,7 @@ ADMIN_BETTER = (
     _("Items must be selected in order to perform actions on them. No items have been changed."),
     _("Go"),
     _(" By %(filter_title)s "),
+    _("Filter"),
 )
 
 # Lacking: of accounts and passwords.
