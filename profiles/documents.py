@@ -6,7 +6,7 @@ other field is a column (or a pair of columns) of the same name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models as db
@@ -140,9 +140,15 @@ def directory_data() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def directory_document() -> schema.Directory:
-    """The directory's working copy as a document. Raises InvalidRows where there is none in it."""
-    return _document(schema.Directory, directory_data())
+def directory_document(*, without: Mapping[str, Collection[str]] | None = None) -> schema.Directory:
+    """The directory's working copy as a document, `without` these keys by list.
+
+    Raises InvalidRows where there is none in it.
+    """
+    data = directory_data()
+    for name, keys in (without or {}).items():
+        data[name] = [item for item in data[name] if item["key"] not in keys]
+    return _document(schema.Directory, data)
 
 
 # Document to rows ---------------------------------------------------------------------------------

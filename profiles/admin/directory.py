@@ -19,7 +19,7 @@ from profiles.content.references import Finding, directory_findings, profile_fin
 from profiles.documents import ROWS, InvalidRows, as_json, directory_document
 from profiles.models import Change, Profile
 from profiles.models.desk import DIRECTORY
-from profiles.publishing import published_profile
+from profiles.publishing import published_directory, published_profile
 
 from .desk import Desk, name_of
 from .fields import layout_of
@@ -50,13 +50,14 @@ def still_named(rows: Iterable[models.SharedRow]) -> list[str]:
     """Where published careers, or the rest of the directory, name what is to be deleted."""
     rows = list(rows)
     try:
-        directory = directory_document()
+        without = directory_document(without={LISTS[type(rows[0])]: {row.key for row in rows}})
     except InvalidRows as invalid:
         words = gettext("not known until this is mended: %(reason)s")
         return [words % {"reason": reason} for reason in invalid.reasons]
-    name, keys = LISTS[type(rows[0])], {row.key for row in rows}
-    left = tuple(item for item in getattr(directory, name) if item.key not in keys)
-    without = directory.model_copy(update={name: left})
+    try:
+        directory = directory_document()
+    except InvalidRows:  # what is to be deleted is half finished itself
+        directory = published_directory()
 
     found = _new(directory_findings(directory), directory_findings(without))
     words = gettext("%(place)s in the directory")

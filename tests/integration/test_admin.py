@@ -15,6 +15,7 @@ from profiles.columns import PairColumns
 from profiles.content import schema
 from profiles.documents import (
     ROWS,
+    InvalidRows,
     directory_document,
     plain_fields,
     profile_document,
@@ -335,6 +336,19 @@ def test_what_nothing_names_is_deleted(client, editor, career):
     assert not SharedSkill.objects.filter(key="numbers").exists()
 
 
+@pytest.mark.parametrize(("key", "named"), [("numbers", False), ("listening", True)])
+def test_what_is_half_finished_is_deleted_unless_it_is_named(client, editor, career, key, named):
+    skill = SharedSkill.objects.get(key=key)
+    SharedSkill.objects.filter(pk=skill.pk).update(name_en="", name_cy="")
+    with pytest.raises(InvalidRows):
+        directory_document()
+
+    page = client.post(reverse("admin:profiles_sharedskill_delete", args=[skill.pk]), {"post": "yes"})
+
+    assert SharedSkill.objects.filter(key=key).exists() is named
+    assert ("of the career Shop manager, as published" in page.content.decode()) is named
+
+
 def test_a_new_shared_thing_stands_last(client, editor, career):
     save(client, reverse("admin:profiles_sharedskill_add"), name_en="Patience", name_cy="Amynedd")
     assert [skill.key for skill in directory_document().skills] == ["listening", "numbers", "patience"]
@@ -349,9 +363,8 @@ def test_rows_that_make_no_document_are_explained_not_an_error(client, editor, c
     skill.refresh_from_db()
     area = Area.objects.get()
     assert f"Skills › Two Words › {reason}" in said(save(client, change(area)))
-    for row in (skill, area):
-        address = reverse(f"admin:profiles_{row._meta.model_name}_delete", args=[row.pk])
-        assert "not known until this is mended" in client.get(address).content.decode()
+    address = reverse("admin:profiles_area_delete", args=[area.pk])
+    assert "not known until this is mended" in client.get(address).content.decode()
 
     career.move_rows.update(key="Two Words")
     assert f"Moves between steps › Two Words › {reason}" in said(save(client, change(career)))
