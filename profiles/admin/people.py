@@ -102,7 +102,7 @@ class AccountAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "password1", "password2", "role"]}),
     ]
-    list_display = ["username", "first_name", "last_name", "role", "active", "last_login"]
+    list_display = ["username", "full_name", "role", "active", "last_login"]
     list_filter = ["is_active", ByRole]
     filter_horizontal = []
 
@@ -112,6 +112,10 @@ class AccountAdmin(UserAdmin):
     @admin.display(description=gettext_lazy("role"))
     def role(self, user: User) -> str:
         return str(ROLES.get(role_of(user), _("Superuser") if user.is_superuser else "—"))
+
+    @admin.display(description=gettext_lazy("full name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name() or "—"
 
     @admin.display(description=gettext_lazy("active"), ordering="is_active")
     def active(self, user: User) -> str:
