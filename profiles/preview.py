@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from profiles.documents import ROWS, InvalidRows, as_plain, directory_document, 
 from profiles.models import Change, ListingArea, PreviewLink, Profile, SharedRow
 from profiles.publishing import derive_directory, derive_profile
 from profiles.reading import Career, Directory, named_careers, read_directory
+from profiles.working_copy import PROFILE
 
 Document = TypeVar("Document", bound=schema.Value)
 
@@ -88,6 +89,12 @@ def own_link(*, by: AbstractBaseUser, **subject: Any) -> tuple[PreviewLink, bool
 
 def revoke(link: PreviewLink) -> None:
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def links_of(**subject: Any) -> QuerySet[PreviewLink]:
+    """The links that were made to a draft, newest first: all of others', and one's own that are open."""
+    own_and_over = Q(note="") & (Q(expires_at__lte=timezone.now()) | Q(revoked_at__isnull=False))
+    return PreviewLink.objects.filter(**subject).exclude(own_and_over).select_related("by")
 
 
 # What of a working copy can be shown --------------------------------------------------------------
@@ -288,7 +295,7 @@ def draft_career(profile: Profile, word: str) -> tuple[DraftCareer, Draft]:
         signed=word,
         published_area=area if held else None,
     )
-    saved_at = _saved_at("profile", profile.key) or profile.changed
+    saved_at = _saved_at(PROFILE, profile.key) or profile.changed
     return career, Draft(saved_at, [*faults, *more], directory_as_published=not is_draft)
 
 
@@ -315,9 +322,3 @@ def _with_prose(directory: DraftDirectory, pages: Iterable[schema.Page]) -> Draf
     return DraftDirectory(
         directory.document, derived, directory.edition, directory.listing, published=directory.published
     )
-
-
-def links_of(**subject: Any) -> Any:
-    """The links that were made to a draft, newest first: all of others', and one's own that are open."""
-    own_and_over = Q(note="") & (Q(expires_at__lte=timezone.now()) | Q(revoked_at__isnull=False))
-    return PreviewLink.objects.filter(**subject).exclude(own_and_over).select_related("by")

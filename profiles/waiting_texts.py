@@ -105,19 +105,16 @@ def name_of(row: db.Model, document: type[schema.Value]) -> schema.Pair:
 
 def standings() -> list[Standing]:
     """Every career by its key, then every entry of the directory in order."""
-    careers = models.Profile.objects.exclude(state=models.Profile.State.WITHDRAWN)
-    careers = careers.only("key", "waiting", "title_en", "title_cy", "welsh_read_on")
-    found = [_standing(PROFILE, row) for row in careers]
+    careers = models.Profile.objects.not_withdrawn().only(
+        "key", "waiting", "title_en", "title_cy", "welsh_read_on"
+    )
+    found = [standing_of(PROFILE, row) for row in careers]
     for kind, item in SHARED_LISTS.items():
-        found += [_standing(kind, row) for row in ROWS[item].objects.all()]
+        found += [standing_of(kind, row) for row in ROWS[item].objects.all()]
     return found
 
 
 def standing_of(kind: str, row: models.WorkingCopy) -> Standing:
-    return _standing(kind, row)
-
-
-def _standing(kind: str, row: models.WorkingCopy) -> Standing:
     name = name_of(row, KINDS[kind])
     return Standing(kind, row.key, row.pk, name, row.waiting, getattr(row, "welsh_read_on", None))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -155,10 +155,6 @@ def _name(profile: Profile) -> str:
     return in_editors_language(profile, "title")
 
 
-def _alive() -> QuerySet[Profile]:
-    return Profile.objects.exclude(state=Profile.State.WITHDRAWN)
-
-
 def _held_comments() -> Waiting:
     held = verdicts.held_comments()
     careers = _careers(key for key, _number in held)
@@ -202,7 +198,7 @@ def _overdue(today: date) -> Waiting:
 def _lacking_welsh() -> Waiting:
     """Careers and entries of the directory with texts whose Welsh is missing or out of date."""
     found = []
-    for profile in _alive().only("key", "title_en", "title_cy", "waiting"):
+    for profile in Profile.objects.not_withdrawn().only("key", "title_en", "title_cy", "waiting"):
         if waits := profile.waiting.get("cy"):
             found.append(
                 (

@@ -1,13 +1,11 @@
 """Editions: listed, compared, and brought back as a draft. Of a career, and of the directory."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models as db
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,6 +34,7 @@ from profiles.models.desk import DIRECTORY
 
 from .compared import Group, compared
 from .desk import directory_choices
+from .meanwhile import plain
 from .pages import number_sent, profile_page, show_page, site_page
 
 PER_PAGE = 20
@@ -90,7 +89,7 @@ class Subject:
             document = profile_document(self.profile) if self.profile else directory_document()
         except InvalidRows:
             data = profile_data(self.profile) if self.profile else directory_data()
-            return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+            return plain(data)
         return document.model_dump(mode="json")
 
     def edition(self, edition: Edition) -> dict[str, Any]:

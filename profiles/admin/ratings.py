@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy
 
 from profiles import verdicts
 from profiles.content.schema.profile import SECTION_KINDS
-from profiles.languages import LANGUAGES, OTHER, active_language
+from profiles.languages import LANGUAGES, text_of
 from profiles.models import Edition, Profile, Rating, Section
 from profiles.ratings import COMMENT_STATES, SCORES, comments, fingerprint, mark_comments
 from profiles.retention import erase_comment
@@ -56,8 +56,7 @@ def may_erase_comments(request: HttpRequest) -> bool:
 
 def in_editors_language(row: Any, name: str) -> str:
     """A pair of a row as the editor reads it; the other side where theirs is not written."""
-    language = active_language()
-    return getattr(row, f"{name}_{language}") or getattr(row, f"{name}_{OTHER[language]}") or row.key
+    return text_of(getattr(row, name))[0] or row.key
 
 
 # One career ------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from profiles.languages import SIDES, text_of
 from profiles.models import Conflict, Profile, Rating
 from profiles.publishing import standing_waivers
+from profiles.ratings import comments
 from profiles.vocabulary import LANGUAGE_NAMES
 from profiles.waiting_texts import Standing, WaitingTexts, standings
 from profiles.working_copy import PROFILE, SHARED_LISTS
@@ -22,6 +23,7 @@ from profiles.working_copy import PROFILE, SHARED_LISTS
 from . import words
 from .pages import show_page, site_page
 from .places import list_url
+from .ratings import may_read_comments
 from .translations import (
     MAY_SEE,
     heading_of,
@@ -173,14 +175,12 @@ def work(request: HttpRequest) -> HttpResponse:
 def _what_else_waits(request: HttpRequest) -> dict[str, Any]:
     """Promises that stand, conflicts, comments (for those who read them) and reviews that are overdue."""
     today = timezone.localdate()
-    reviews = Profile.objects.filter(review_due__lt=today).exclude(state=Profile.State.WITHDRAWN)
-    held = None
-    if request.user.has_perm("profiles.change_rating"):
-        held = Rating.objects.filter(comment_state=Rating.CommentState.HELD).exclude(comment="").count()
+    reviews = Profile.objects.not_withdrawn().filter(review_due__lt=today)
+    held = comments().filter(comment_state=Rating.CommentState.HELD)
     return {
         "today": today,
         "waivers": list(standing_waivers()),
         "conflicts": Conflict.objects.filter(choice="").count(),
-        "held": held,
+        "held": held.count() if may_read_comments(request) else 0,
         "reviews": list(reviews.order_by("review_due")[:MOST_REVIEWS]),
     }

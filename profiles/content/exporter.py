@@ -77,8 +77,7 @@ def _working_copies(export: Export) -> tuple[schema.Directory | None, Documents]
     except InvalidRows as invalid:
         export.left[DIRECTORY] = not_valid(invalid)
     documents = {}
-    profiles = Profile.objects.exclude(state=Profile.State.WITHDRAWN)
-    for key, document in profile_documents(profiles).items():
+    for key, document in profile_documents(Profile.objects.not_withdrawn()).items():
         if isinstance(document, InvalidRows):
             export.left[key] = not_valid(document)
         else:

@@ -323,7 +323,7 @@ def not_in_files() -> dict[str, str]:
     """What the working copies hold that the files do not have yet: keys, and what to do."""
     report = Report()
     found = {}
-    profiles = {p.key: p for p in Profile.objects.exclude(state=Profile.State.WITHDRAWN)}
+    profiles = {p.key: p for p in Profile.objects.not_withdrawn()}
     try:
         found[DIRECTORY] = DirectoryState.current(), schema.Directory, as_json(directory_document())
     except InvalidRows as invalid:

@@ -13,6 +13,10 @@ class ProfileQuerySet(models.QuerySet):
     def published(self) -> "ProfileQuerySet":
         return self.filter(state=Profile.State.PUBLISHED)
 
+    def not_withdrawn(self) -> "ProfileQuerySet":
+        """Published and drafts: what somebody still works on."""
+        return self.exclude(state=Profile.State.WITHDRAWN)
+
 
 class Profile(WorkingCopy):
     class State(models.TextChoices):

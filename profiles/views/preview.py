@@ -18,6 +18,7 @@ from profiles.meta import Meta
 from profiles.models import PreviewLink
 from profiles.preview import (
     Draft,
+    Fault,
     draft_career,
     draft_entry,
     find_entry,
@@ -140,7 +141,7 @@ def _banner(request: HttpRequest, link: PreviewLink, word: str, draft: Draft) ->
     edits = admin.site.has_permission(request) and request.user.has_perm("profiles.view_profile")
     kind = link.list_name or PROFILE
 
-    def told(faults: list) -> list[dict[str, str]]:
+    def told(faults: list[Fault]) -> list[dict[str, str]]:
         paths = dict.fromkeys(_whole_item(fault.path) for fault in faults)
         return [
             {"name": place_in_words(kind, path), "url": _form(link, path) if edits else ""} for path in paths
