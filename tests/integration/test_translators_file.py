@@ -21,6 +21,7 @@ from profiles.translators_file import (
     HEADINGS,
     KEPT,
     KEY,
+    MOST_ROWS,
     STILL_RIGHT,
     TEXTS,
     WELSH,
@@ -534,7 +535,7 @@ def many_rows() -> bytes:
     sheet, kept = book.create_sheet(TEXTS), book.create_sheet(KEPT)
     for at in (sheet, kept):
         at.append([KEY, "", ENGLISH, WELSH])
-    for number in range(100_000):
+    for number in range(MOST_ROWS + 2):
         sheet.append([f"profile/a/{number}/cy", "", "a", "b"])
     return saved(book)
 
@@ -572,7 +573,7 @@ FILES = {
     "other sheets": (other_sheets, "has not both the sheets"),
     "no column to fill": (without_a_column, "has no column"),
     "nothing kept": (without_what_was_kept, "has not both the sheets"),
-    "a hundred thousand rows": (many_rows, "more than 20000 rows"),
+    "too many rows": (many_rows, "more than 20000 rows"),
 }
 
 
