@@ -25,13 +25,21 @@ _PICTURE = re.compile(r"!\[")
 _LINK_APART = re.compile(r" {0,3}\[[^\]]+\]:")
 _LIST_ITEM = re.compile(r" {0,3}([-*+]|\d+[.)])\s")
 _RAW_HTML = re.compile(r"<(/?[a-zA-Z]|[!?])")
-# Python-Markdown takes quadratic time over long runs of open brackets.
-_BRACKETS = re.compile(r"(?:!?\[){50}|[*_`]{50}|(?:> ?){50}")
+# Python-Markdown takes quadratic time over long runs of open brackets, and goes down into lists in lists
+# until Python stops it.
+_BRACKETS = re.compile(
+    r"(?:!?\[){50}|(?:\[[^\[\]]{0,20}\]\(){50}|[*_`]{50}|(?:> ?){50}|(?:(?:[-+*]|\d{1,9}[.)]) +){50}"
+)
+
+
+def is_tangled(text: str) -> bool:
+    """Whether a text would cost too much to render; its first finding says so."""
+    return bool(_BRACKETS.search(text.replace("\n", "")))
 
 
 def prose_findings(text: str) -> Iterator[tuple[int, str]]:
     """What is wrong with a piece of Markdown: line (from 1) and what to do."""
-    if _BRACKETS.search(text.replace("\n", "")):
+    if is_tangled(text):
         yield 1, _("has fifty brackets or marks in a row: write it more simply")
         return
     previous = ""

@@ -10,7 +10,7 @@ from profiles.content import schema
 from profiles.content.schema.values import LONGEST_PROSE
 from profiles.languages import active_language
 from profiles.models import Page
-from profiles.prose import prose_findings, with_page_links
+from profiles.prose import is_tangled, prose_findings, with_page_links
 from profiles.prose import render as render_prose
 from profiles.text import normalise_text
 
@@ -29,7 +29,7 @@ def preview_text(request: HttpRequest) -> HttpResponse:
     text = normalise_text(request.POST.get("text", "")[:LONGEST_PROSE])
     findings = list(prose_findings(text))
     pages = {page.key: addresses.page(page.slug, language) for page in Page.objects.all()}
-    html = with_page_links(render_prose(text), pages)
+    html = "" if is_tangled(text) else with_page_links(render_prose(text), pages)
     # Safe, because `render` lets nothing through but its own list of tags.
     context = {"findings": findings, "html": mark_safe(html), "language": language}  # noqa: S308
     return render(request, "admin/_prose_preview.html", context)

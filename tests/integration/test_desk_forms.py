@@ -282,3 +282,10 @@ def test_a_photograph_is_shown_as_one(client, editor, career, settings, tmp_path
     Picture.objects.update(digest=stored.digest, file="team.jpg", kind="photograph")
     response = client.get(reverse("admin:desk_original_picture", args=[Picture.objects.get().pk]))
     assert response["Content-Type"] == "image/jpeg"
+
+
+def test_a_text_that_would_take_minutes_is_not_previewed(client, editor):
+    for text in ("[" * 20_000, "- " * 5_000):
+        response = client.post(PREVIEW, {"text": text})
+        assert response.status_code == 200
+        assert "fifty brackets" in response.content.decode()

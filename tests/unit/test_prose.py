@@ -51,6 +51,8 @@ def leads(target: str) -> str:
         ("[a][1]\n\n[1]: https://x.example", [(3, APART)]),
         ("![a](https://x.example/a.png)", [(1, PICTURE)]),
         ("[" * 50, [(1, "has fifty brackets or marks in a row: write it more simply")]),
+        ("- " * 50, [(1, "has fifty brackets or marks in a row: write it more simply")]),
+        ("[a](" * 50, [(1, "has fifty brackets or marks in a row: write it more simply")]),
     ],
 )
 def test_prose_findings_name_the_line_and_what_to_do(text, findings):
