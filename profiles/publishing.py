@@ -56,7 +56,9 @@ class Reason:
 
     def __str__(self) -> str:
         words = f"{self.path}: {self.message}" if self.path else self.message
-        return f"{self.career}, as published: {words}" if self.career else words
+        if not self.career:
+            return words
+        return _("%(career)s, as published: %(words)s") % {"career": self.career, "words": words}
 
 
 class PublishRefused(Exception):
@@ -358,8 +360,9 @@ def _taken_slugs(profile: Profile, document: schema.Profile) -> list[Reason]:
         slug = getattr(document.slug, language)
         other = Slug.objects.filter(language=language, slug=slug).exclude(profile=profile).first()
         if other:
-            words = f"{slug!r} belongs to {other.profile.key!r} and always will: choose another"
-            reasons.append(Reason(f"slug.{language}", words))
+            words = _("%(slug)r belongs to %(owner)r and always will: choose another")
+            owner = other.profile.key
+            reasons.append(Reason(f"slug.{language}", words % {"slug": slug, "owner": owner}))
     return reasons
 
 

@@ -191,6 +191,20 @@ def _publish(one: Scheduled) -> str:
     return _("Published as edition %(number)s, as scheduled.") % {"number": edition.number}
 
 
+def problem_now(one: Scheduled) -> str:
+    """What keeps a text from being published, in the reader's language, where that is why it did not succeed.
+
+    The schedule writes down what it met in English; this asks anew. Nothing where that cannot be said anew.
+    """
+    if not one.problem or one.action != Scheduled.Action.PUBLISH:
+        return ""
+    try:
+        reasons = profile_reasons(one.profile, read_document(schema.Profile, one.document, one.format))
+    except UnknownFormat:
+        return ""
+    return "; ".join(str(reason) for reason in reasons if not (reason.waivable and one.waiver_due))
+
+
 def last_run() -> ScheduleRun | None:
     return ScheduleRun.objects.filter(pk=1).first()
 

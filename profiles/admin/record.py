@@ -220,9 +220,19 @@ def _entries(rows: list[tuple[Any, int, int]]) -> list[dict[str, Any]]:
     acts = LogEntry.objects.select_related("user", "content_type")
     acts = acts.in_bulk([pk for _at, what, pk in rows if what == _ACT])
     keys = {change.key for change in changes.values() if change.kind == PROFILE}
-    careers = Profile.objects.in_bulk(keys, field_name="key")
+    about = _type_of(Profile)
+    numbers = {
+        act.object_id
+        for act in acts.values()
+        if act.content_type == about and (act.object_id or "").isdigit()
+    }
+    careers = list(Profile.objects.filter(Q(key__in=keys) | Q(pk__in=numbers)))
+    by_key, by_number = {each.key: each for each in careers}, {str(each.pk): each for each in careers}
     return [
-        _of_change(changes[pk], careers) if what == _CHANGE else _of_act(acts[pk]) for _at, what, pk in rows
+        _of_change(changes[pk], by_key)
+        if what == _CHANGE
+        else _of_act(acts[pk], by_number.get(acts[pk].object_id) if acts[pk].content_type == about else None)
+        for _at, what, pk in rows
     ]
 
 
@@ -237,11 +247,13 @@ def _of_change(change: Change, careers: dict[str, Profile]) -> dict[str, Any]:
     return {**shown_change(change), "name": name, "url": url}
 
 
-def _of_act(act: LogEntry) -> dict[str, Any]:
+def _of_act(act: LogEntry, profile: Profile | None) -> dict[str, Any]:
+    """What was done; a career is called in the editor's language, not as whoever did it called it."""
+    name = str(profile) if profile else act.object_repr
     return {
         "by": act.user.get_username(),
         "at": act.action_time,
-        "name": _("The directory") if act.content_type == _type_of(DirectoryState) else act.object_repr,
+        "name": _("The directory") if act.content_type == _type_of(DirectoryState) else name,
         "url": "" if act.is_deletion() else act.get_admin_url() or "",
         "act": act.get_change_message() or (_("deleted") if act.is_deletion() else ""),
     }

@@ -13,14 +13,14 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from profiles import models, schedule
 from profiles.content import schema
 from profiles.documents import profile_document
 from profiles.models import Edition, Profile, Scheduled, ScheduleRun, Waiver
 from profiles.publishing import PublishRefused, Waived, publish_profile, withdraw
-from profiles.schedule import NoSuchTime, cancel, is_stalled, moment, run_due
+from profiles.schedule import NoSuchTime, cancel, is_stalled, moment, problem_now, run_due
 from tests.builders import make_profile_document, make_rating, publish_content
 
 EN = "/en/careers/shop-manager/"
@@ -148,6 +148,8 @@ def test_a_refusal_is_kept_tried_again_and_holds_up_nothing_else(career):
     first.refresh_from_db()
     assert first.done_at is None
     assert first.problem.startswith("slug.en: 'shop-manager' belongs to 'cook'")
+    with translation.override("cy"):
+        assert problem_now(first).startswith("slug.en: mae 'shop-manager' yn perthyn i 'cook'")
     assert career.editions.count() == 1
 
     taken.delete()
