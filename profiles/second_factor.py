@@ -10,7 +10,9 @@ import time
 import django_otp
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -115,8 +117,16 @@ def confirm(request: HttpRequest, device: TOTPDevice, code: str) -> list[str] | 
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = new_recovery_codes(device.user)
         record(device.user, by=device.user, what=ENROLLED)
+        _end_other_sessions(request, device.user)
     del request.session[_ENROLLING]
     return codes
+
+
+def _end_other_sessions(request: HttpRequest, user: User) -> None:
+    """End the editor's sessions that began with a password alone. There are only editors' sessions."""
+    for session in Session.objects.exclude(session_key=request.session.session_key):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 @transaction.atomic

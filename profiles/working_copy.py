@@ -82,9 +82,11 @@ def settle(
         marks = after["out_of_date"]
     if marks is not None:
         after["out_of_date"] = translation.of_whole_texts(document, after, marks)
-    elif before is not None:
+    else:
         today = timezone.localdate().isoformat()
-        after["out_of_date"] = translation.out_of_date(document, before, after, today=today)
+        after["out_of_date"] = translation.out_of_date(
+            document, before or {}, after, today=today, published=_as_published(row)
+        )
     found = differences(before or {}, after)
     waiting = translation.waiting(document, after)
     if not found and row.waiting == waiting:
@@ -98,6 +100,15 @@ def settle(
     if found:
         _record(kind_of(row), row.key, row.version, found, by=by, origin=origin, note=note)
     return found
+
+
+def _as_published(row: models.WorkingCopy) -> Mapping[str, Any] | None:
+    """What readers have of it, as plain data, or had."""
+    kind = kind_of(row)
+    edition = row.edition if kind == PROFILE else models.DirectoryState.current().edition
+    if edition is None or kind == PROFILE:
+        return edition.document if edition else None
+    return next((item for item in edition.document.get(kind, ()) if item["key"] == row.key), None)
 
 
 def _record(

@@ -269,12 +269,15 @@ def test_a_wrong_code_confirms_nothing(client, ed, required):
 
 
 def test_an_editor_may_set_one_up_unasked(client, ed):
+    before = Client()
+    give_password(before)
     give_password(client)
     assert ENROL in client.get(PAGE).content.decode()
     client.get(ENROL)
     done = give_code(client, code_of(TOTPDevice.objects.get()), ENROL)
     assert len(shown_codes(done)) == 8
     assert "8 recovery codes left" in client.get(PAGE).content.decode()
+    assert not signed_in(before)  # it had no code
     other = Client()
     assert give_password(other).url == CODE
 

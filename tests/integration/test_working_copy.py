@@ -1,12 +1,16 @@
 """The working copy: what every change to it has in common, whoever makes it."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from profiles import working_copy
 from profiles.documents import profile_document, write_profile
 from profiles.models import Area, Change, Contact, Gap, PayBand, Profile, Section, SharedSkill
+from profiles.publishing import PublishRefused, Waived, publish_profile
 from profiles.working_copy import (
     ChangedMeanwhile,
     changes_since,
@@ -17,7 +21,7 @@ from profiles.working_copy import (
     lock,
     translate,
 )
-from tests.builders import make_profile_document, pair
+from tests.builders import make_profile_document, pair, publish_content
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +283,32 @@ def test_counting_what_waits_asks_no_more_for_many(career, django_assert_max_num
         assert count_what_waits() == 5
     assert Profile.objects.get(key="cook-3").waiting["cy"] == {"standfirst": "missing"}
     assert count_what_waits() == 0
+
+
+# What was taken away and comes back ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("away", ["the item", "one side"])
+def test_a_text_taken_away_and_written_anew_in_one_language_leaves_the_other_behind(db, tmp_path, away):
+    publish_content(tmp_path)
+    profile = Profile.objects.get()
+    route = profile.route_rows.first()
+    path, cy = f"routes.{route.key}.title", route.title_cy
+
+    with transaction.atomic(), working_copy.changing(profile, origin=Change.Origin.ADMIN):
+        if away == "the item":
+            profile.route_rows.filter(pk=route.pk).delete()
+        else:
+            profile.route_rows.filter(pk=route.pk).update(title_en="")
+    with transaction.atomic(), working_copy.changing(profile, origin=Change.Origin.ADMIN):
+        route.title_en = "Another way in"
+        if away == "the item":
+            route.pk = None
+            route._state.adding = True
+        route.save()
+
+    profile.refresh_from_db()
+    assert f"{path}.cy" in profile.out_of_date
+    assert profile.route_rows.get(key=route.key).title_cy == cy
+    with pytest.raises(PublishRefused, match="change in both languages at once"):
+        publish_profile(profile, waived=Waived("The translator is away.", date(2027, 1, 31)))

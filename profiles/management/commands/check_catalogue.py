@@ -22,7 +22,20 @@ PLURAL_FORMS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : 
 SCRIPTS_PLURAL_FORMS = "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;"
 
 # Names, and words that the two languages write alike.
-ALIKE = {"WhatsApp", "Person", "%(by)s, %(at)s", "Edau", "Cymraeg", "English", "A", "E", "HND", "Diploma", "S", "M"}
+ALIKE = {
+    "WhatsApp",
+    "Person",
+    "%(by)s, %(at)s",
+    "Edau",
+    "Cymraeg",
+    "English",
+    "A",
+    "E",
+    "HND",
+    "Diploma",
+    "S",
+    "M",
+}
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 _BLOCK = re.compile(r"{%-?\s*block(?:translate|trans)\b(?![^%]*\btrimmed\b)[^%]*%}")
