@@ -173,14 +173,15 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def _what_else_waits(request: HttpRequest) -> dict[str, Any]:
-    """Promises that stand, conflicts, comments (for those who read them) and reviews that are overdue."""
+    """Promises that stand and reviews that are overdue; conflicts and comments, for those who settle them."""
     today = timezone.localdate()
+    may_choose = request.user.has_perm("profiles.change_profile")
     reviews = Profile.objects.not_withdrawn().filter(review_due__lt=today)
     held = comments().filter(comment_state=Rating.CommentState.HELD)
     return {
         "today": today,
         "waivers": list(standing_waivers()),
-        "conflicts": Conflict.objects.filter(choice="").count(),
+        "conflicts": Conflict.objects.filter(choice="").count() if may_choose else 0,
         "held": held.count() if may_read_comments(request) else 0,
         "reviews": list(reviews.order_by("review_due")[:MOST_REVIEWS]),
     }

@@ -237,10 +237,13 @@ def test_what_else_waits_stands_at_the_top(client, editor, career):
     assert "Done" not in html
 
 
-def test_who_may_not_read_comments_is_not_told_of_them(client, translator, career):
+def test_who_may_not_settle_it_is_not_told_of_it(client, translator, career):
     make_rating()
     assert Rating.objects.exists()
-    assert "that nobody has read" not in client.get(WORK).content.decode()
+    Conflict.objects.create(document="shop-manager", path="title.cy")
+    html = client.get(WORK).content.decode()
+    assert "that nobody has read" not in html
+    assert "an editor both changed" not in html
 
 
 def test_the_work_list_in_welsh_is_still_a_page(client, translator, career):
