@@ -96,17 +96,15 @@ def out_of_date(
     A side that changes while the other stays leaves the other out of date, unless it was only catching up
     (it was missing, or out of date itself) or somebody took the other's mark away with the same change:
     looked at, and still right. A mark goes when its text changes, unless it came with that change.
-    A text that was taken away, whole or one side of it, and comes back began as `published` has it: else
-    one language could be changed alone in two steps.
+    A text that was taken away and comes back began as `published` has it: else one language could be
+    changed alone in two steps.
     """
     given, was_marked = _as_text(after.get("out_of_date")), _as_text(before.get("out_of_date"))
     was = {text.path: text for text in texts(document, before)}
     whole = {text.path: text for text in texts(document, published or {}) if text.en and text.cy}
     marks = dict(given)
     for text in texts(document, after):
-        old = was.get(text.path)
-        if old is None or not (old.en and old.cy):
-            old = whole.get(text.path, old)
+        old = was.get(text.path) or whole.get(text.path)
         if old is None:
             continue
         changed = [language for language in schema.LANGUAGES if old.side(language) != text.side(language)]

@@ -288,7 +288,7 @@ def test_counting_what_waits_asks_no_more_for_many(career, django_assert_max_num
 # What was taken away and comes back ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("away", ["the item", "one side"])
+@pytest.mark.parametrize("away", ["the item", "both sides"])
 def test_a_text_taken_away_and_written_anew_in_one_language_leaves_the_other_behind(db, tmp_path, away):
     publish_content(tmp_path)
     profile = Profile.objects.get()
@@ -299,7 +299,7 @@ def test_a_text_taken_away_and_written_anew_in_one_language_leaves_the_other_beh
         if away == "the item":
             profile.route_rows.filter(pk=route.pk).delete()
         else:
-            profile.route_rows.filter(pk=route.pk).update(title_en="")
+            profile.route_rows.filter(pk=route.pk).update(title_en="", title_cy="")
     with transaction.atomic(), working_copy.changing(profile, origin=Change.Origin.ADMIN):
         route.title_en = "Another way in"
         if away == "the item":
