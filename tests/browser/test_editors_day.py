@@ -204,6 +204,16 @@ def test_a_telephone_number_is_put_right_once(people, page, settings):
         expect(visit(page, address).locator("body")).to_contain_text("01632 960999")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_in_welsh_can_be_read(people, new_page, scheme, assert_accessible):
+    page = sign_in(new_page(color_scheme=scheme), "sian")
+    page.get_by_role("button", name="Cymraeg", exact=True).click()
+    page.locator("html[lang=cy]").wait_for()
+    assert_accessible(page)
+    page.goto(f"/admin/profiles/profile/{Profile.objects.get().pk}/publish/")
+    assert_accessible(page)
+
+
 def test_two_editors_at_once(people, new_page, folder):
     career = Profile.objects.get(key="shop-manager")
     form = f"/admin/profiles/profile/{career.pk}/change/"
