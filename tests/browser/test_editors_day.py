@@ -210,6 +210,11 @@ def test_the_desk_in_welsh_can_be_read(people, new_page, scheme, assert_accessib
     page.get_by_role("button", name="Cymraeg", exact=True).click()
     page.locator("html[lang=cy]").wait_for()
     assert_accessible(page)
+    # Of letters that have the very colour of their ground axe says nothing.
+    name, ground = page.locator("#site-name a"), page.locator("#header")
+    assert name.evaluate("e => getComputedStyle(e).color") != ground.evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )
     page.goto(f"/admin/profiles/profile/{Profile.objects.get().pk}/publish/")
     assert_accessible(page)
 
