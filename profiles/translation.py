@@ -83,6 +83,14 @@ def waiting(document: type[schema.Value], data: Mapping[str, Any]) -> dict[str, 
     return found
 
 
+def brings_new_texts(
+    document: type[schema.Value], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
+    """Whether `after` has a text where `before` had none in either language."""
+    was = {text.path for text in texts(document, before)}
+    return any(text.path not in was for text in texts(document, after))
+
+
 def out_of_date(
     document: type[schema.Value],
     before: Mapping[str, Any],

@@ -84,8 +84,11 @@ def settle(
         after["out_of_date"] = translation.of_whole_texts(document, after, marks)
     else:
         today = timezone.localdate().isoformat()
+        # Most changes bring no new text, and need not read an edition.
+        is_new = translation.brings_new_texts(document, before or {}, after)
+        published = _as_published(row) if is_new else None
         after["out_of_date"] = translation.out_of_date(
-            document, before or {}, after, today=today, published=_as_published(row)
+            document, before or {}, after, today=today, published=published
         )
     found = differences(before or {}, after)
     waiting = translation.waiting(document, after)

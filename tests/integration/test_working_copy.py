@@ -312,3 +312,15 @@ def test_a_text_taken_away_and_written_anew_in_one_language_leaves_the_other_beh
     assert profile.route_rows.get(key=route.key).title_cy == cy
     with pytest.raises(PublishRefused, match="change in both languages at once"):
         publish_profile(profile, waived=Waived("The translator is away.", date(2027, 1, 31)))
+
+
+def test_a_change_that_brings_no_text_reads_no_edition(db, tmp_path, django_assert_num_queries):
+    """The directory's is large, and every entry of the directory is settled after a load."""
+    publish_content(tmp_path)
+    contact = Contact.objects.get()
+    before = working_copy.data_of(contact)
+    Contact.objects.update(telephone="01632 960999")
+    contact.refresh_from_db()
+
+    with django_assert_num_queries(2):  # the row, and the record of the change
+        working_copy.settle(contact, before, origin=ADMIN)
