@@ -2,7 +2,8 @@
 
 What the rest stands on
     pages              how a page of the desk is declared, guarded, linked and shown
-    words              what the desk calls every field, list and table, and its help
+    words              what the desk calls every field, list and table
+    help_texts         what the forms say under a field
     places             from a dotted path in a document to its name, and to the form that holds it
     groups             the tables in groups, for the first page and the menu
 

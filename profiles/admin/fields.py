@@ -19,7 +19,7 @@ from profiles.documents import plain_fields
 from profiles.forms import CleanText
 from profiles.languages import SIDES
 
-from . import words
+from . import help_texts, words
 
 Choices = list[tuple[str, Any]]
 
@@ -129,9 +129,9 @@ def _pair_fields(document: type[schema.Value], name: str) -> dict[str, forms.Fie
     for language in SIDES:
         # The keyboard, the spelling checker and the screen reader are told the language.
         lang = {"lang": language}
-        help_text = words.help_of(document, name)
+        help_text = help_texts.help_of(document, name)
         if issubclass(held, schema.ListPair):
-            help_text = format_lazy("{} {}", help_text, words.ONE_A_LINE)
+            help_text = format_lazy("{} {}", help_text, help_texts.ONE_A_LINE)
         options = {
             "required": False,
             "label": words.in_language(words.label_of(document, name), language),
@@ -158,7 +158,7 @@ def _one_field(document: type[schema.Value], name: str) -> forms.Field:
     options: dict[str, Any] = {
         "required": False,
         "label": words.label_of(document, name),
-        "help_text": words.help_of(document, name),
+        "help_text": help_texts.help_of(document, name),
         # A new row begins as a file that leaves the field out.
         "initial": info.default if isinstance(info.default, str | int) else None,
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from profiles import models
-from profiles.admin import fields, words
+from profiles.admin import fields, help_texts, words
 from profiles.admin.groups import GROUPS
 from profiles.content import schema
 from profiles.content.findings import explain
@@ -55,7 +55,7 @@ def test_every_field_has_a_label_in_the_editors_language():
 def test_labels_and_help_are_of_fields_that_exist():
     known = {name for _, name in EVERY_FIELD} | {f"{kind.__name__}.{name}" for kind, name in EVERY_FIELD}
     assert not words.LABELS.keys() - known
-    assert not words.HELP.keys() - known
+    assert not help_texts.HELP.keys() - known
 
 
 def test_every_list_and_every_row_has_a_name():
@@ -85,7 +85,7 @@ def test_a_form_shows_no_word_that_is_for_developers(client, editor, career):
         for document in DOCUMENTS
         for info in document.model_fields.values()
         if info.description
-    } - {str(help_text) for help_text in words.HELP.values()}
+    } - {str(help_text) for help_text in help_texts.HELP.values()}
     for list_name in ("", *schema.lists_of(schema.Profile)):
         html = html_of(client, form_of(career, list_name))
         assert not [note for note in notes if len(note) > 30 and note in html]
