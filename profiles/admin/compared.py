@@ -27,7 +27,7 @@ from .places import place_in_words
 
 # More words than this on either side of one change are shown as taken out and put in whole: to compare them
 # word by word takes longer than anybody waits, and nobody could read it.
-_MOST_WORDS = 2_000
+MOST_WORDS = 2_000
 
 
 # Text ---------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def _context(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[str
 
 def _words(before: str, after: str) -> Iterator[SafeString | str]:
     old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
-    if max(len(old), len(new)) > _MOST_WORDS:
+    if max(len(old), len(new)) > MOST_WORDS:
         yield _whole(before, after)
         return
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -30,6 +30,7 @@ from profiles.models import Conflict, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
+from .compared import MOST_WORDS
 from .desk import log_act
 from .pages import show_page, site_page
 from .places import directory_url, field_url, list_url
@@ -98,9 +99,11 @@ def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
 
 def _compared(before: str, after: str) -> Iterator[Part]:
     """A text with what is new in it and what has gone from it, by words."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    # Each word with the space after it: spaces by themselves are alike everywhere, and would be compared
+    # each with every other.
+    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if not before or matcher.ratio() < ALIKE:
+    if not before or max(len(old), len(new)) > MOST_WORDS or matcher.ratio() < ALIKE:
         if after:
             yield Part("same", after)
         return

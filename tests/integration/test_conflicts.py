@@ -10,6 +10,8 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from profiles import models, working_copy
+from profiles.admin.compared import MOST_WORDS
+from profiles.admin.conflicts import Part, _compared
 from profiles.content.exporter import export_content
 from profiles.content.loader import Conflicts, load_content
 from profiles.models import Change, Conflict, Profile
@@ -92,7 +94,7 @@ def test_the_page_shows_three_texts_and_leads_to_the_form(client, editor, clash)
     text = page.content.decode()
 
     assert [d["key"] for d in page.context["documents"]] == ["directory", KEY]
-    for words in ("<del>Rheolwr</del><ins>Bòs y</ins> siop", "<del>Rheolwr</del><ins>Pennaeth</ins> siop"):
+    for words in ("<del>Rheolwr </del><ins>Bòs y </ins>siop", "<del>Rheolwr </del><ins>Pennaeth </ins>siop"):
         assert words in text
     assert ">Rheolwr siop</p>" in text
     assert "nothing: it was taken away" in text
@@ -318,6 +320,12 @@ def test_nonsense_chooses_nothing(client, editor, clash, sent):
     assert client.post(PAGE, sent, follow=True).status_code == 200
     assert set(Conflict.objects.values_list("choice", flat=True)) == {""}
     assert client.get(LOAD).status_code == 405
+
+
+def test_very_long_texts_are_shown_whole_not_compared():
+    """To compare them word by word would take longer than anybody waits."""
+    text = "gair " * (MOST_WORDS + 1)
+    assert list(_compared(text, f"Un {text}")) == [Part("same", f"Un {text}")]
 
 
 def test_a_conflict_about_something_that_has_gone_is_still_shown(client, editor, folder):
