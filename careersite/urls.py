@@ -4,7 +4,20 @@ from django.contrib import admin
 from django.urls import path
 
 from profiles.languages import LANGUAGES
-from profiles.views import careers, errors, files, machines, preview, rating, reports, site_pages
+from profiles.views import (
+    browse,
+    careers,
+    compare,
+    errors,
+    files,
+    machines,
+    paths,
+    preview,
+    rating,
+    reports,
+    shortlist,
+    site_pages,
+)
 from profiles.vocabulary import PATHS
 
 
@@ -14,7 +27,7 @@ def in_language(language: str) -> list:
     career = words["careers"] + "<slug:slug>/"
     return [
         path(f"{language}/", site_pages.home),
-        path(words["careers"], site_pages.careers),
+        path(words["careers"], browse.careers),
         path(career, careers.profile),
         path(career + "qr.svg", careers.qr_image),
         path(career + f"{qr}/", careers.qr_page),
@@ -23,6 +36,11 @@ def in_language(language: str) -> list:
         path(career + f"<slug:section>/{qr}/", careers.qr_page),
         path(career + "<slug:section>/qr.svg", careers.qr_image),
         path(words["areas"] + "<slug:slug>/", site_pages.area),
+        path(words["skills"], browse.skills),
+        path(words["subjects"], browse.subjects),
+        path(words["paths"], paths.paths),
+        path(words["compare"], compare.compare),
+        path(words["list"], shortlist.shortlist),
         path(words["rate"] + "<slug:key>/", rating.rating),
         path(words["rate"] + "<slug:key>/<slug:section>/", rating.rating),
         path(words["report"], reports.report),

@@ -1,5 +1,6 @@
 """The site's addresses: each page's, in each language. urls.py is built from the same words."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from profiles.content.schema import SlugPair
@@ -29,6 +30,39 @@ def home(language: str) -> str:
 
 def careers(language: str) -> str:
     return f"/{language}/{PATHS[language]['careers']}/"
+
+
+def careers_by(kind: str, value: str, language: str) -> str:
+    """All careers that have one thing in common: `kind` is a filter's name in the address."""
+    return f"{careers(language)}?{urlencode({kind: value})}"
+
+
+def skills(language: str) -> str:
+    return f"/{language}/{PATHS[language]['skills']}/"
+
+
+def subjects(language: str) -> str:
+    return f"/{language}/{PATHS[language]['subjects']}/"
+
+
+def paths(language: str) -> str:
+    """The map of all careers and what leads from one to another."""
+    return f"/{language}/{PATHS[language]['paths']}/"
+
+
+def comparison(language: str, keys: Iterable[str] = ()) -> str:
+    """Careers side by side; their keys are the same in both languages."""
+    return f"/{language}/{PATHS[language]['compare']}/{_careers_query(keys)}"
+
+
+def shortlist(language: str, keys: Iterable[str] = ()) -> str:
+    """A list of careers to keep or to share: all of it in the address."""
+    return f"/{language}/{PATHS[language]['list']}/{_careers_query(keys)}"
+
+
+def _careers_query(keys: Iterable[str]) -> str:
+    query = urlencode([("c", key) for key in keys])
+    return f"?{query}" if query else ""
 
 
 def career(slug: SlugPair, language: str, section: str = "") -> str:

@@ -22,7 +22,7 @@ from profiles.content import schema
 from profiles.content.findings import dotted, explain
 from profiles.content.references import REFERENCES, directory_findings, profile_findings
 from profiles.documents import ROWS, InvalidRows, as_plain, directory_document, profile_data
-from profiles.models import Change, ListingArea, PreviewLink, Profile, SharedRow
+from profiles.models import Change, ListingFacet, PreviewLink, Profile, SharedRow
 from profiles.publishing import derive_directory, derive_profile
 from profiles.reading import Career, Directory, named_careers, read_directory
 from profiles.working_copy import PROFILE
@@ -284,7 +284,7 @@ def draft_career(profile: Profile, word: str) -> tuple[DraftCareer, Draft]:
     document, faults = showable(schema.Profile, profile_data(profile))
     document, more = _holding_together(document, directory.document)
     area = directory.published.areas.get(document.areas[0])
-    held = area and ListingArea.objects.filter(area=area.key).exists()
+    held = area and ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA, value=area.key).exists()
     career = DraftCareer(
         profile=document,
         derived=derive_profile(document),

@@ -11,13 +11,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from profiles import prose, stored_pictures, translation
-from profiles.alphabet import sort_key
 from profiles.content import schema
 from profiles.content.findings import dotted
 from profiles.content.references import directory_findings, profile_findings
@@ -30,13 +29,12 @@ from profiles.documents import (
     profile_data,
     profile_document,
 )
-from profiles.gallery import cover_of, shown_picture
+from profiles.listings import listings_changed, remove_listing, write_listing
 from profiles.models import (
+    LISTING_FORMAT,
     DirectorySlug,
     DirectoryState,
     Edition,
-    Listing,
-    ListingArea,
     Profile,
     Slug,
     Waiver,
@@ -335,8 +333,8 @@ def publish_profile(
     profile.published_version = profile.version if document == working_copy else None
     profile.save(update_fields=["edition", "state", "published_version"])
     _write_slugs(profile, document)
-    _write_listing(profile, document, profile.edition.derived)
-    _listing_changed()
+    write_listing(profile, document, profile.edition.derived)
+    listings_changed()
     return profile.edition
 
 
@@ -346,12 +344,8 @@ def withdraw(profile: Profile) -> None:
     one_at_a_time()
     profile.state = Profile.State.WITHDRAWN
     profile.save(update_fields=["state"])
-    Listing.objects.filter(profile=profile).delete()
-    _listing_changed()
-
-
-def _listing_changed() -> None:
-    DirectoryState.objects.update(listing_version=F("listing_version") + 1)
+    remove_listing(profile)
+    listings_changed()
 
 
 def _taken_slugs(profile: Profile, document: schema.Profile) -> list[Reason]:
@@ -406,59 +400,6 @@ def _write_slugs(profile: Profile, document: schema.Profile) -> None:
             raise PublishRefused(profile.key, _taken_slugs(profile, document)) from taken
 
 
-def _cover(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
-    """The cover as lists of careers show it, its texts as data."""
-    cover = cover_of(document)
-    shown = shown_picture(cover, derived) if cover else None
-    if shown is None:
-        return {}
-    return {**shown, **{name: shown[name].model_dump() for name in ("alt", "caption", "credit")}}
-
-
-def _write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> bool:
-    """Make a career's place in lists what its edition says. True if that changed anything."""
-
-    def order(language: str) -> str:
-        title = getattr(document.title, language) or str(document.title)
-        return sort_key(title, language)
-
-    also_known_as = {
-        language: [title for other in document.also_known_as if (title := getattr(other.title, language))]
-        for language in schema.LANGUAGES
-    }
-    values = {
-        "key": document.key,
-        "title": document.title,
-        "slug": document.slug,
-        "standfirst": document.standfirst,
-        "also_known_as": schema.ListPair(**also_known_as),
-        "starting_pay": [
-            band.model_dump(mode="json")
-            for band in document.pay_bands
-            # Lists say what is paid in a year.
-            if band.level == "starting" and band.period == "year"
-        ],
-        "cover": _cover(document, derived),
-        "welsh_read_on": document.welsh_read_on,
-        "order_en": order("en"),
-        "order_cy": order("cy"),
-    }
-    listing = Listing.objects.filter(profile=profile).first() or Listing(profile=profile)
-    changed = [name for name, value in values.items() if getattr(listing, name) != value]
-    for name in changed:
-        setattr(listing, name, values[name])
-    if changed:
-        listing.save()
-    areas = list(enumerate(document.areas))
-    if list(listing.areas.values_list("position", "area")) == areas:
-        return bool(changed)
-    listing.areas.all().delete()
-    ListingArea.objects.bulk_create(
-        ListingArea(listing=listing, area=area, position=position) for position, area in areas
-    )
-    return True
-
-
 @transaction.atomic
 def rebuild_editions() -> int:
     """Make again what is derived from the current editions. Returns how many were made anew."""
@@ -470,11 +411,17 @@ def rebuild_editions() -> int:
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         rederived = _rederive(profile.edition, derive_profile(document))
-        relisted = _write_listing(profile, document, profile.edition.derived)
+        relisted = write_listing(profile, document, profile.edition.derived)
         changed += rederived or relisted
     if changed:
-        _listing_changed()
+        listings_changed()
+    DirectoryState.objects.update(listing_format=LISTING_FORMAT)
     return changed
+
+
+def listings_are_old() -> bool:
+    """Whether the listings were made by an older release's rules: `rebuild_editions` makes them anew."""
+    return DirectoryState.current().listing_format != LISTING_FORMAT
 
 
 def _rederive(edition: Edition, derived: dict[str, Any]) -> bool:

@@ -13,6 +13,11 @@ PATHS: dict[str, dict[str, str]] = {
     "en": {
         "careers": "careers",
         "areas": "areas",
+        "skills": "skills",
+        "subjects": "subjects",
+        "paths": "paths",
+        "compare": "compare",
+        "list": "list",
         "rate": "rate",
         "report": "report",
         "preview": "preview",
@@ -22,6 +27,11 @@ PATHS: dict[str, dict[str, str]] = {
     "cy": {
         "careers": "gyrfaoedd",
         "areas": "meysydd",
+        "skills": "sgiliau",
+        "subjects": "pynciau",
+        "paths": "llwybrau",
+        "compare": "cymharu",
+        "list": "rhestr",
         "rate": "sgorio",
         "report": "adrodd",
         "preview": "rhagolwg",

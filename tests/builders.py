@@ -5,10 +5,12 @@ another; any field of the schema can be given.
 """
 
 import io
+import shutil
 import uuid
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from PIL import Image
 
 from profiles.content import schema
@@ -48,6 +50,17 @@ def make_photograph(*, with_place: bool = False, size: tuple[int, int] = (600, 4
 
 PREVIEW = make_preview()
 PICTURES = {"counter.svg": DRAWING, "counter.png": PREVIEW}
+
+
+def copy_content(folder: Path, *careers: str) -> Path:
+    """The real content with these careers only, in a folder of its own."""
+    for entry in settings.CONTENT_DIR.iterdir():
+        if entry.is_file():
+            shutil.copy(entry, folder)
+    shutil.copytree(settings.CONTENT_DIR / "pages", folder / "pages")
+    for career in careers:
+        shutil.copytree(settings.CONTENT_DIR / "profiles" / career, folder / "profiles" / career)
+    return folder
 
 
 def make_directory(**overrides: Any) -> schema.Directory:

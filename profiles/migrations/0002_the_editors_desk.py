@@ -8,265 +8,429 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0001_initial'),
+        ("profiles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkCheck',
+            name="LinkCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField(unique=True)),
-                ('checked_at', models.DateTimeField()),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('failing_since', models.DateTimeField(blank=True, null=True)),
-                ('moved_to', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.TextField(unique=True)),
+                ("checked_at", models.DateTimeField()),
+                ("status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("moved_to", models.TextField(blank=True, default="")),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('failing_since'), nulls_last=True), 'address'],
+                "ordering": [models.OrderBy(models.F("failing_since"), nulls_last=True), "address"],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleRun',
+            name="ScheduleRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ran_at', models.DateTimeField()),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('failed', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ran_at", models.DateTimeField()),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("failed", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='profile',
-            options={'ordering': ['key'], 'permissions': [('publish_profile', 'Can publish, schedule and withdraw careers and the directory'), ('translate_profile', 'Can change texts, and nothing else')]},
+            name="profile",
+            options={
+                "ordering": ["key"],
+                "permissions": [
+                    ("publish_profile", "Can publish, schedule and withdraw careers and the directory"),
+                    ("translate_profile", "Can change texts, and nothing else"),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='area',
-            name='out_of_date',
+            model_name="area",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='area',
-            name='version',
+            model_name="area",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='area',
-            name='waiting',
+            model_name="area",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='out_of_date',
+            model_name="contact",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='version',
+            model_name="contact",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='waiting',
+            model_name="contact",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='link',
-            name='out_of_date',
+            model_name="link",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='link',
-            name='version',
+            model_name="link",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='link',
-            name='waiting',
+            model_name="link",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='minimumwage',
-            name='out_of_date',
+            model_name="minimumwage",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='minimumwage',
-            name='version',
+            model_name="minimumwage",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='minimumwage',
-            name='waiting',
+            model_name="minimumwage",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='page',
-            name='out_of_date',
+            model_name="page",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='page',
-            name='version',
+            model_name="page",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='page',
-            name='waiting',
+            model_name="page",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='profile',
-            name='version',
+            model_name="profile",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='profile',
-            name='waiting',
+            model_name="profile",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='sharedskill',
-            name='out_of_date',
+            model_name="sharedskill",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='sharedskill',
-            name='version',
+            model_name="sharedskill",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='sharedskill',
-            name='waiting',
+            model_name="sharedskill",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='source',
-            name='out_of_date',
+            model_name="source",
+            name="out_of_date",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='source',
-            name='version',
+            model_name="source",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='source',
-            name='waiting',
+            model_name="source",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AlterField(
-            model_name='directorystate',
-            name='base_format',
+            model_name="directorystate",
+            name="base_format",
             field=models.PositiveSmallIntegerField(default=2),
         ),
         migrations.AlterField(
-            model_name='profile',
-            name='base_format',
+            model_name="profile",
+            name="base_format",
             field=models.PositiveSmallIntegerField(default=2),
         ),
         migrations.CreateModel(
-            name='EditorSettings',
+            name="EditorSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='editor_settings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=2)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editor_settings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PreviewLink',
+            name="PreviewLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=profiles.models.desk._token, max_length=40, unique=True)),
-                ('page', models.CharField(blank=True, default='', max_length=80)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='profiles.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(default=profiles.models.desk._token, max_length=40, unique=True)),
+                ("page", models.CharField(blank=True, default="", max_length=80)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview_links",
+                        to="profiles.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('due', models.DateField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='profiles.edition')),
-                ('profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='profiles.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("due", models.DateField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="profiles.edition",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="profiles.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('version', models.PositiveIntegerField()),
-                ('origin', models.CharField(choices=[('admin', 'in admin'), ('files', 'from the files'), ('translation', "from a translator's file"), ('restore', 'from an earlier edition')], max_length=20)),
-                ('differences', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("admin", "in admin"),
+                            ("files", "from the files"),
+                            ("translation", "from a translator's file"),
+                            ("restore", "from an earlier edition"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "differences",
+                    models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['kind', 'key', 'version'], name='changes_of_a_thing')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["kind", "key", "version"], name="changes_of_a_thing")],
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=80)),
-                ('path', models.CharField(max_length=300)),
-                ('base', models.JSONField(blank=True, null=True)),
-                ('file', models.JSONField(blank=True, null=True)),
-                ('edit', models.JSONField(blank=True, null=True)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('choice', models.CharField(blank=True, choices=[('file', "the file's"), ('edit', "the editor's")], default='', max_length=10)),
-                ('chosen_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document", models.CharField(max_length=80)),
+                ("path", models.CharField(max_length=300)),
+                ("base", models.JSONField(blank=True, null=True)),
+                ("file", models.JSONField(blank=True, null=True)),
+                ("edit", models.JSONField(blank=True, null=True)),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[("file", "the file's"), ("edit", "the editor's")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("chosen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'path'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'path'), name='one_conflict_per_document_and_path')],
+                "ordering": ["document", "path"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "path"), name="one_conflict_per_document_and_path"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Scheduled',
+            name="Scheduled",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('publish', 'publish'), ('withdraw', 'withdraw')], max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('document', models.JSONField(blank=True, null=True)),
-                ('format', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, default='')),
-                ('waiver_reason', models.TextField(blank=True, default='')),
-                ('waiver_due', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scheduled', to='profiles.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("publish", "publish"), ("withdraw", "withdraw")], max_length=10
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("document", models.JSONField(blank=True, null=True)),
+                ("format", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, default="")),
+                ("waiver_reason", models.TextField(blank=True, default="")),
+                ("waiver_due", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scheduled",
+                        to="profiles.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=('profile',), name='one_thing_scheduled_per_profile')],
+                "ordering": ["due_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), ("done_at__isnull", True)),
+                        fields=("profile",),
+                        name="one_thing_scheduled_per_profile",
+                    )
+                ],
             },
         ),
     ]

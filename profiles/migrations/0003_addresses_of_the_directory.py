@@ -26,9 +26,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                ("kind", models.CharField(choices=[("areas", "job area"), ("pages", "site page")], max_length=10)),
+                (
+                    "kind",
+                    models.CharField(choices=[("areas", "job area"), ("pages", "site page")], max_length=10),
+                ),
                 ("language", models.CharField(max_length=2)),
                 ("slug", models.SlugField(max_length=100)),
                 ("key", models.CharField(max_length=80)),

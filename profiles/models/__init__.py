@@ -32,12 +32,11 @@ from .editions import (
     DirectorySlug,
     DirectoryState,
     Edition,
-    Listing,
-    ListingArea,
     Slug,
     StoredPicture,
 )
 from .items import ItemRow, WorkingCopy
+from .listings import LISTING_FORMAT, Listing, ListingFacet
 from .profile import (
     AlternativeTitle,
     Claim,
@@ -72,6 +71,7 @@ from .visitors import (
 )
 
 __all__ = [
+    "LISTING_FORMAT",
     "AlternativeTitle",
     "Area",
     "Change",
@@ -93,7 +93,7 @@ __all__ = [
     "Link",
     "LinkCheck",
     "Listing",
-    "ListingArea",
+    "ListingFacet",
     "MinimumWage",
     "Move",
     "OccupationCode",

@@ -1,12 +1,12 @@
-"""What readers see: editions, the addresses and lists made from them, and stored pictures."""
+"""What readers see: editions, the addresses made from them, and stored pictures."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from profiles.content.schema import FORMAT
 
+from .listings import LISTING_FORMAT
 from .profile import Profile
 
 
@@ -108,59 +108,22 @@ class DirectorySlug(models.Model):
         return f"/{self.language}/{self.slug}"
 
 
-class Listing(models.Model):
-    """A published career in lists, made from its edition."""
-
-    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="listing")
-    key = models.CharField(max_length=80, unique=True)
-    title = PairColumns()
-    slug = SlugPairColumns()
-    standfirst = PairColumns()
-    also_known_as = ListPairColumns()
-    starting_pay = models.JSONField(default=list)
-    # the cover picture, as a page shows it; empty where there is none
-    cover = models.JSONField(default=dict)
-    welsh_read_on = models.DateField(null=True)
-    # The title's place in each language's alphabet (profiles.alphabet.sort_key).
-    order_en = models.TextField(default="")
-    order_cy = models.TextField(default="")
-
-    class Meta:
-        indexes = [  # the A to Z
-            models.Index(fields=["order_en"], name="listing_order_en"),
-            models.Index(fields=["order_cy"], name="listing_order_cy"),
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class ListingArea(models.Model):
-    """A career's membership of a job area."""
-
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="areas")
-    area = models.CharField(max_length=80, db_index=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["listing", "area"], name="one_listing_per_career_and_area")
-        ]
-
-
 class DirectoryState(models.Model):
     """The one row that points to the current edition of the directory.
 
     `listing_version` counts what has been published or withdrawn, so that a page which names other careers
-    knows when the list of them has changed.
+    knows when the list of them has changed. `listing_format` says which release's rules the listings were
+    made by.
     """
 
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, related_name="+")
     listing_version = models.PositiveBigIntegerField(default=0)
+    listing_format = models.PositiveSmallIntegerField(default=0)
     base = models.JSONField(blank=True, null=True)
     base_format = models.PositiveSmallIntegerField(default=FORMAT)
 
     @classmethod
     def current(cls) -> "DirectoryState":
-        return cls.objects.select_related("edition").get_or_create(pk=1)[0]
+        # Where there is nothing yet, nothing is old.
+        fresh = {"listing_format": LISTING_FORMAT}
+        return cls.objects.select_related("edition").get_or_create(pk=1, defaults=fresh)[0]

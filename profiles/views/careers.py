@@ -16,7 +16,7 @@ from profiles.content import schema
 from profiles.gallery import cover_of, preview_of, shown_pictures
 from profiles.languages import LANGUAGES, OTHER, active_language
 from profiles.meta import Meta
-from profiles.models import ListingArea
+from profiles.models import ListingFacet
 from profiles.reading import Career, Coverage, Gone, Moved, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
@@ -54,7 +54,8 @@ def _gone(request: HttpRequest, gone: Gone) -> HttpResponse:
         pair = schema.SlugPair(**{OTHER[language]: gone.twin_slug})
         twin = addresses.career(pair, OTHER[language])
     meta = Meta(title=plain(gone.title), path=request.path, twin=twin, indexed=False)
-    held = ListingArea.objects.filter(area__in=gone.areas).values_list("area", flat=True).distinct()
+    facets = ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA, value__in=gone.areas)
+    held = set(facets.values_list("value", flat=True))
     areas = [gone.directory.areas[key] for key in gone.areas if key in gone.directory.areas and key in held]
     context = {
         "meta": meta,

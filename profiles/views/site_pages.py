@@ -1,4 +1,4 @@
-"""The site's own pages: the splash, home, all careers, a job area, and the articles."""
+"""The site's own pages: the splash, home, a job area, and the articles."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -9,12 +9,12 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from profiles import addresses, cloths, pay, prose, sections
-from profiles.alphabet import LETTERS, initial, sort_key
+from profiles import addresses, cloths, prose, sections
+from profiles.cards import cards, in_alphabetical_order
 from profiles.content import schema
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
-from profiles.models import DirectorySlug, Listing, ListingArea
+from profiles.models import DirectorySlug, Listing, ListingFacet
 from profiles.reading import Directory, coverage, earliest, read_directory
 from profiles.templatetags.bilingual import plain
 
@@ -35,56 +35,10 @@ def splash(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cards(
-    language: str, directory: Directory, *, area: str = "", featured: bool = False
-) -> list[dict[str, Any]]:
-    """Published careers in the language's own alphabetical order, each as a list shows it.
-
-    `featured`: only the first that has a picture.
-    """
-    listings = Listing.objects.order_by(f"order_{language}", "key").prefetch_related("areas")
-    if area:
-        listings = listings.filter(areas__area=area)
-    if featured:
-        listings = listings.exclude(cover={})[:1]
-    minimum = directory.minimum_wage
-    cards = []
-    for listing in listings:
-        starting = [schema.PayBand.model_validate(band) for band in listing.starting_pay]
-        first = next((a.area for a in listing.areas.all() if a.area in directory.areas), "")
-        cards.append(
-            {
-                "title": listing.title,
-                "standfirst": listing.standfirst,
-                "url": addresses.career(listing.slug, language),
-                "letter": initial(plain(listing.title), language),
-                "area": directory.areas.get(first),
-                "cover": _cover(listing),
-                "pay": [
-                    {
-                        "source": directory.sources[band.source].name,
-                        "words": pay.band_in_words(band),
-                        "notice": pay.below_minimum_in_words(band, minimum),
-                    }
-                    for band in starting
-                    if band.source in directory.sources
-                ],
-            }
-        )
-    return cards
-
-
-def _cover(listing: Listing) -> dict[str, Any] | None:
-    if not listing.cover:
-        return None
-    texts = {name: schema.Pair(**listing.cover[name]) for name in ("alt", "caption", "credit")}
-    return {**listing.cover, **texts}
-
-
 def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
     """Job areas that hold a published career, with true counts."""
-    held = ListingArea.objects.values_list("area").annotate(Count("area")).order_by()
-    counts = dict(held)
+    facets = ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA)
+    counts = dict(facets.values_list("value").annotate(Count("pk")).order_by())
     return [
         {
             "area": area,
@@ -108,55 +62,17 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
     def context() -> dict[str, Any]:
+        with_picture = in_alphabetical_order(Listing.objects.exclude(cover={}))
         return {
             "meta": meta,
             "areas": _areas(language, directory),
-            "featured": next(iter(_cards(language, directory, featured=True)), None),
+            "featured": next(iter(cards(with_picture[:1], directory)), None),
             "careers_url": addresses.careers(language),
             "pages": directory.page_addresses(language),
             "rose": cloths.ROSE,
         }
 
     return show(request, "home.html", directory=directory, context=context)
-
-
-def _letters(cards: list[dict[str, Any]], language: str) -> list[tuple[str, bool]]:
-    """Each letter of the language's alphabet, and whether a career stands under it.
-
-    A letter that Welsh only borrows (k, q, v, x, z) is there where a career needs it.
-    """
-    held = {card["letter"] for card in cards}
-    letters = [letter.upper() for letter in LETTERS[language]]
-    borrowed = held.difference(letters, {""})
-    return [
-        (letter, letter in held)
-        for letter in sorted({*letters, *borrowed}, key=lambda letter: sort_key(letter, language))
-    ]
-
-
-@methods.safe
-def careers(request: HttpRequest) -> HttpResponse:
-    language, directory = active_language(), read_directory()
-    meta = Meta(
-        title=_("All careers"),
-        description=_("Every career on this site, from A to Z."),
-        path=addresses.careers(language),
-        twin=addresses.careers(OTHER[language]),
-    )
-
-    def context() -> dict[str, Any]:
-        cards = _cards(language, directory)
-        groups: dict[str, list] = {}
-        for card in cards:
-            groups.setdefault(card["letter"], []).append(card)
-        return {
-            "meta": meta,
-            "cards": cards,
-            "groups": groups,
-            "letters": _letters(cards, language),
-        }
-
-    return show(request, "careers.html", directory=directory, context=context)
 
 
 def _unread(directory: Directory) -> dict[str, int]:
@@ -209,11 +125,12 @@ def area_context(
 ) -> dict[str, Any]:
     """What a job area's page shows, published or (not `public`) as a draft."""
     language = active_language()
+    held = Listing.objects.filter(facets__kind=ListingFacet.Kind.AREA, facets__value=area.key)
     return {
         "meta": _meta(area, area.name, area.text, address, kind="website", public=public),
         "area": area,
         "path": cloths.CLOTHS[area.cloth],
-        "cards": _cards(language, directory, area=area.key),
+        "cards": cards(in_alphabetical_order(held), directory),
         **_notices(area, language),
     }
 
@@ -265,7 +182,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((area for area in areas if getattr(area.slug, language) == slug), None)
     if found is None:
         return _moved(request, DirectorySlug.Kind.AREAS, slug, areas, addresses.area)
-    if not ListingArea.objects.filter(area=found.key).exists():
+    if not ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA, value=found.key).exists():
         raise Http404
     return show(
         request,

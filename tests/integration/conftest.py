@@ -1,4 +1,4 @@
-"""Content, the real or the builders', published once for each module that asks for it; and an editor."""
+"""Content, the lead career's or the builders', published once for each module that asks; and an editor."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from profiles.content.loader import load_content
 from profiles.models import Profile
-from tests.builders import publish_content
+from tests.builders import copy_content, publish_content
 
 CAREER = "customer-services-manager"
 EN = "/en/careers/customer-services-manager/"
@@ -18,10 +18,11 @@ CY = "/cy/gyrfaoedd/rheolwr-gwasanaethau-cwsmeriaid/"
 
 
 @pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker):
+def _published(django_db_setup, django_db_blocker, tmp_path_factory):
     """Load and publish inside a transaction that is rolled back after the module's last test."""
+    content = copy_content(tmp_path_factory.mktemp("lead"), CAREER)
     with django_db_blocker.unblock(), transaction.atomic():
-        load_content(settings.CONTENT_DIR, publish=True)
+        load_content(content, publish=True)
         yield
         transaction.set_rollback(True)
 
@@ -30,6 +31,19 @@ def _published(django_db_setup, django_db_blocker):
 def published(_published, db) -> Profile:
     """The lead career as published; what a test changes is undone after it."""
     return Profile.objects.get(key=CAREER)
+
+
+@pytest.fixture(scope="module")
+def _seventeen(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_content(settings.CONTENT_DIR, publish=True)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def every_career(_seventeen, db) -> None:
+    """All careers of content/, as published."""
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from profiles.content import schema
 from profiles.content.exporter import export_content
 from profiles.content.loader import load_content
 from profiles.documents import profile_document
-from profiles.models import DirectoryState, Edition, Listing, ListingArea, Profile, Rating, Slug, Waiver
+from profiles.models import DirectoryState, Edition, Listing, ListingFacet, Profile, Rating, Slug, Waiver
 from profiles.publishing import (
     PublishRefused,
     Reason,
@@ -131,7 +131,7 @@ def test_publishing_the_directory_leaves_the_count_of_listings(profile, monkeypa
     derive = publishing.derive_directory
 
     def derive_while_a_career_is_withdrawn(document):
-        publishing._listing_changed()
+        publishing.listings_changed()
         return derive(document)
 
     monkeypatch.setattr(publishing, "derive_directory", derive_while_a_career_is_withdrawn)
@@ -505,7 +505,7 @@ def test_withdrawing_takes_a_career_out_of_lists_and_keeps_the_rest(client, prof
     withdraw(profile)
 
     assert not Listing.objects.exists()
-    assert not ListingArea.objects.exists()
+    assert not ListingFacet.objects.exists()
     assert profile.editions.count() == 1
     assert Slug.objects.filter(profile=profile, current=True).count() == 2
     assert DirectoryState.current().listing_version == listed + 1
@@ -566,7 +566,7 @@ def test_every_publishing_tells_the_pages_that_list_careers(profile):
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    tables = [Profile, Edition, Listing, ListingArea, Slug, DirectoryState]
+    tables = [Profile, Edition, Listing, ListingFacet, Slug, DirectoryState]
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
 
 
@@ -598,12 +598,12 @@ def test_rebuilding_repairs_what_was_derived(client, profile):
 def test_rebuilding_repairs_the_listing_and_tells_the_pages_that_show_it(profile):
     counted = DirectoryState.current().listing_version
     Listing.objects.update(order_cy="00", title_en="?")
-    ListingArea.objects.all().delete()
+    ListingFacet.objects.all().delete()
 
     assert rebuild_editions() == 1
 
     listing = Listing.objects.get()
-    assert (listing.title.en, list(listing.areas.values_list("area", flat=True))) == (
+    assert (listing.title.en, [f.value for f in listing.facets.filter(kind="area")]) == (
         "Shop manager",
         ["retail"],
     )

@@ -46,6 +46,7 @@ LAYERS = {
         "documents",
         "gallery",
         "links",
+        "listings",
         "preview",
         "publishing",
         "ratings",
@@ -54,6 +55,7 @@ LAYERS = {
         "returned_texts",
         "roles",
         "schedule",
+        "search",
         "second_factor",
         "sign_in",
         "stored_pictures",
@@ -63,7 +65,7 @@ LAYERS = {
         "waiting_texts",
         "working_copy",
     ],
-    "what pages are made of": ["forms", "meta", "sections", "templatetags"],
+    "what pages are made of": ["cards", "forms", "meta", "sections", "templatetags"],
     "the doors": ["admin", "desk_site", "management", "views"],
 }
 # Django reads migrations and apps.py itself; nothing imports them.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 # In this order: `@layer` is declared in the first, and print comes last.
-LAYERS = ("tokens", "base", "layout", "components", "print")
+LAYERS = ("tokens", "base", "layout", "components", "finding", "comparing", "paths", "print")
 
 _ATOM = re.compile(
     r"""(?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^"')\s]*\) )

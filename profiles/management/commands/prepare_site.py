@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from profiles.publishing import listings_are_old
+
 
 class Command(BaseCommand):
     help = "Compile the catalogue, build the assets, migrate, load and publish the content and what is due."
@@ -16,6 +18,8 @@ class Command(BaseCommand):
         call_command("expire_comments", verbosity=0)
         # Sessions of the desk that are over; Django leaves them where they are.
         call_command("clearsessions", verbosity=0)
+        if listings_are_old():
+            call_command("rebuild_editions")
         try:
             call_command("load_content", publish=True)
         except CommandError as problem:

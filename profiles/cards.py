@@ -1,0 +1,78 @@
+"""Cards: careers as lists of them show each, from their listings alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from profiles import addresses, pay
+from profiles.content import schema
+from profiles.languages import active_language
+from profiles.models import Listing
+from profiles.reading import Directory
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one source says a career pays to begin with."""
+
+    band: schema.PayBand
+    source: schema.Pair
+    words: str
+    notice: str
+
+
+@dataclass(frozen=True)
+class Card:
+    key: str
+    title: schema.Pair
+    standfirst: schema.Pair
+    url: str
+    letter: str
+    area: schema.Area | None
+    cover: dict[str, Any] | None
+    pay: tuple[Figure, ...]
+
+
+def in_alphabetical_order(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """In the order of the reader's own alphabet."""
+    return listings.order_by(f"order_{active_language()}", "key")
+
+
+def cards(listings: Iterable[Listing], directory: Directory) -> list[Card]:
+    """Each listing as lists show it, in the order given and in the reader's language. No query of its own."""
+    language = active_language()
+    return [
+        Card(
+            key=listing.key,
+            title=listing.title,
+            standfirst=listing.standfirst,
+            url=addresses.career(listing.slug, language),
+            letter=getattr(listing, f"letter_{language}"),
+            area=directory.areas.get(listing.area),
+            cover=_cover(listing),
+            pay=tuple(_figures(listing, directory)),
+        )
+        for listing in listings
+    ]
+
+
+def _figures(listing: Listing, directory: Directory) -> Iterable[Figure]:
+    minimum = directory.minimum_wage
+    for data in listing.starting_pay:
+        band = schema.PayBand.model_validate(data)
+        if band.source in directory.sources:
+            yield Figure(
+                band=band,
+                source=directory.sources[band.source].name,
+                words=pay.band_in_words(band),
+                notice=pay.below_minimum_in_words(band, minimum),
+            )
+
+
+def _cover(listing: Listing) -> dict[str, Any] | None:
+    if not listing.cover:
+        return None
+    texts = {name: schema.Pair(**listing.cover[name]) for name in ("alt", "caption", "credit")}
+    return {**listing.cover, **texts}

@@ -1,0 +1,118 @@
+"""Listings: a published career's place in lists, filters and search, made from its edition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F
+
+from profiles.alphabet import initial, sort_key
+from profiles.content import schema
+from profiles.gallery import cover_of, shown_picture
+from profiles.models import DirectoryState, Listing, ListingFacet, Profile
+
+Kind = ListingFacet.Kind
+
+
+def write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> bool:
+    """Make a career's place in lists what its edition says. True if that changed anything."""
+    values = _values(document, derived)
+    listing = Listing.objects.filter(profile=profile).first() or Listing(profile=profile)
+    changed = [name for name, value in values.items() if getattr(listing, name) != value]
+    for name in changed:
+        setattr(listing, name, values[name])
+    if changed:
+        listing.save()
+    relisted = _write_facets(listing, document)
+    return bool(changed) or relisted
+
+
+def remove_listing(profile: Profile) -> None:
+    Listing.objects.filter(profile=profile).delete()
+
+
+def listings_changed() -> None:
+    """Tell every page that names other careers (it is part of their ETag)."""
+    DirectoryState.objects.update(listing_version=F("listing_version") + 1)
+
+
+def _values(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
+    starting = starting_pay(document)
+    values = {
+        "key": document.key,
+        "title": document.title,
+        "slug": document.slug,
+        "standfirst": document.standfirst,
+        "also_known_as": _also_known_as(document),
+        "area": document.areas[0],
+        "starting_pay": [band.model_dump(mode="json") for band in starting],
+        "starts_at": max(filter(None, map(starting_figure, starting)), default=None),
+        "cover": _cover(document, derived),
+        "welsh_read_on": document.welsh_read_on,
+    }
+    for language in schema.LANGUAGES:
+        title = getattr(document.title, language) or str(document.title)
+        values[f"order_{language}"] = sort_key(title, language)
+        values[f"letter_{language}"] = initial(title, language)
+    return values
+
+
+def starting_pay(document: schema.Profile) -> list[schema.PayBand]:
+    """What lists say of pay: each source's figures for starting out, a year."""
+    return [band for band in document.pay_bands if band.level == "starting" and band.period == "year"]
+
+
+def starting_figure(band: schema.PayBand) -> int | None:
+    """The amount a band starts at, in pounds. What pay 'can exceed' is no start."""
+    return band.low if band.low is not None else band.high
+
+
+def _also_known_as(document: schema.Profile) -> schema.ListPair:
+    return schema.ListPair(
+        **{
+            language: [title for other in document.also_known_as if (title := getattr(other.title, language))]
+            for language in schema.LANGUAGES
+        }
+    )
+
+
+def _cover(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
+    """The cover as lists of careers show it, its texts as data."""
+    cover = cover_of(document)
+    shown = shown_picture(cover, derived) if cover else None
+    if shown is None:
+        return {}
+    return {**shown, **{name: shown[name].model_dump() for name in ("alt", "caption", "credit")}}
+
+
+# Facets -------------------------------------------------------------------------------------------
+
+
+def facets_of(document: schema.Profile) -> Iterator[tuple[Kind, str]]:
+    """Everything a career can be found by: a kind and a value, each once.
+
+    A kind of which the document tells nothing has the one value 'not known', so that readers can ask for
+    exactly those; a subject nobody names is no question.
+    """
+    told = {
+        Kind.AREA: document.areas,
+        Kind.WAY_IN: [route.kind for route in document.routes],
+        Kind.HOURS: [hours.pattern for hours in document.hours],
+        Kind.WELSH: [document.welsh_at_work],
+        Kind.SKILL: [skill.key for skill in document.skills],
+        Kind.SUBJECT: [subject.key for subject in document.subjects],
+    }
+    for kind, values in told.items():
+        unknown = () if kind == Kind.SUBJECT else (ListingFacet.NOT_KNOWN,)
+        for value in dict.fromkeys(values or unknown):
+            yield kind, value
+
+
+def _write_facets(listing: Listing, document: schema.Profile) -> bool:
+    facets = sorted(facets_of(document))
+    if sorted(listing.facets.values_list("kind", "value")) == facets:
+        return False
+    listing.facets.all().delete()
+    ListingFacet.objects.bulk_create(
+        ListingFacet(listing=listing, kind=kind, value=value) for kind, value in facets
+    )
+    return True

@@ -1,0 +1,75 @@
+"""Published careers as lists, filters and search need them: made from editions, never the truth."""
+
+from django.db import models
+
+from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
+
+from .profile import Profile
+
+# Raise it when listings, facets or search entries are made by other rules: the next start makes them anew.
+LISTING_FORMAT = 1
+
+
+class Listing(models.Model):
+    """A published career in lists, made from its edition."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="listing")
+    key = models.CharField(max_length=80, unique=True)
+    title = PairColumns()
+    slug = SlugPairColumns()
+    standfirst = PairColumns()
+    also_known_as = ListPairColumns()
+    # the key of its main job area
+    area = models.CharField(max_length=80, default="")
+    starting_pay = models.JSONField(default=list)
+    # The highest figure, in pounds a year, that any source starts at; empty where none says.
+    starts_at = models.PositiveIntegerField(null=True)
+    # the cover picture, as a page shows it; empty where there is none
+    cover = models.JSONField(default=dict)
+    welsh_read_on = models.DateField(null=True)
+    # The title's place in each language's alphabet (profiles.alphabet.sort_key).
+    order_en = models.TextField(default="")
+    order_cy = models.TextField(default="")
+    # The letter it stands under in each language; empty for a figure.
+    letter_en = models.CharField(max_length=2, default="")
+    letter_cy = models.CharField(max_length=2, default="")
+
+    class Meta:
+        indexes = [  # the A to Z, and the filter by pay
+            models.Index(fields=["order_en"], name="listing_order_en"),
+            models.Index(fields=["order_cy"], name="listing_order_cy"),
+            models.Index(fields=["starts_at"], name="listing_starts_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ListingFacet(models.Model):
+    """One thing a career can be found by: a job area, a way in, a pattern of hours, a skill ..."""
+
+    class Kind(models.TextChoices):
+        AREA = "area", "job area"
+        WAY_IN = "way", "way in"
+        HOURS = "hours", "hours pattern"
+        WELSH = "welsh", "Welsh at work"
+        SKILL = "skill", "skill"
+        SUBJECT = "subject", "subject"
+
+    # What is not told is a value to be found by, too.
+    NOT_KNOWN = "not-known"
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="facets")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="listing_facet_value")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "kind", "value"], name="one_facet_per_career_kind_and_value"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"

@@ -1,0 +1,10 @@
+"""Not yet."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from . import methods
+
+
+@methods.safe
+def paths(request: HttpRequest) -> HttpResponse:
+    raise Http404
