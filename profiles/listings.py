@@ -8,7 +8,7 @@ from django.db.models import F
 from profiles.alphabet import initial, sort_key
 from profiles.content import schema
 from profiles.gallery import cover_of, shown_picture
-from profiles.models import DirectoryState, Listing, ListingFacet, Profile
+from profiles.models import DirectoryState, Listing, ListingFacet, ListingPath, Profile
 
 Kind = ListingFacet.Kind
 
@@ -22,8 +22,9 @@ def write_listing(profile: Profile, document: schema.Profile, derived: dict[str,
         setattr(listing, name, values[name])
     if changed:
         listing.save()
-    relisted = _write_facets(listing, document)
-    return bool(changed) or relisted
+    refiled = _write_facets(listing, document)
+    retraced = _write_paths(listing, document)
+    return bool(changed) or refiled or retraced
 
 
 def remove_listing(profile: Profile) -> None:
@@ -115,4 +116,83 @@ def _write_facets(listing: Listing, document: schema.Profile) -> bool:
     ListingFacet.objects.bulk_create(
         ListingFacet(listing=listing, kind=kind, value=value) for kind, value in facets
     )
+    return True
+
+
+# Paths to other careers ---------------------------------------------------------------------------
+
+
+def paths_of(document: schema.Profile) -> list[ListingPath]:
+    """The ways between this career and others that its page tells of, in its order, each once.
+
+    The steps of its ladder give those that lead through other steps to a career; the related careers give
+    the rest. A way that the ladder has is not told again as related.
+    """
+    paths = [*_along_the_ladder(document)]
+    told = {(path.start, path.to) for path in paths}
+    for related in document.related:
+        ends = (document.key, related.key)
+        if related.relation == "leads-here":
+            ends = ends[::-1]
+        if related.key == document.key or ends in told:
+            continue
+        kind = ListingPath.Kind.SIMILAR if related.relation == "similar" else ListingPath.Kind.ON
+        start, to = ends
+        paths.append(
+            ListingPath(start=start, to=to, kind=kind, text=related.text, sources=[*related.sources])
+        )
+    for position, path in enumerate(paths):
+        path.position = position
+    return paths
+
+
+def _along_the_ladder(document: schema.Profile) -> Iterator[ListingPath]:
+    """From each step that is a career to the careers that are next, through steps that are none."""
+    steps = {step.key: step for step in document.steps}
+    told = set()
+    for first in document.steps:
+        if not first.profile:
+            continue
+        waiting = [(first.key, (), ())]
+        passed = {first.key}
+        while waiting:
+            key, moves, between = waiting.pop(0)
+            for move in document.moves:
+                if move.start != key or move.to not in steps or move.to in passed:
+                    continue
+                passed.add(move.to)
+                step, taken = steps[move.to], (*moves, move)
+                if not step.profile:
+                    waiting.append((step.key, taken, (*between, step)))
+                elif step.profile != first.profile and (first.profile, step.profile) not in told:
+                    told.add((first.profile, step.profile))
+                    yield _path(first.profile, step.profile, taken, between)
+
+
+def _path(
+    start: str, to: str, moves: tuple[schema.Move, ...], between: tuple[schema.Step, ...]
+) -> ListingPath:
+    sideways = all(move.kind == "sideways" for move in moves)
+    return ListingPath(
+        start=start,
+        to=to,
+        kind=ListingPath.Kind.SIDEWAYS if sideways else ListingPath.Kind.ON,
+        # What one move says is not what the whole way is like.
+        text=moves[0].text if len(moves) == 1 else schema.Pair(),
+        via=[step.title.model_dump() for step in between],
+        sources=list(dict.fromkeys(source for move in moves for source in move.sources)),
+    )
+
+
+def _write_paths(listing: Listing, document: schema.Profile) -> bool:
+    def told(path: ListingPath) -> tuple:
+        return path.start, path.to, path.kind, path.text, path.via, path.sources
+
+    paths = paths_of(document)
+    if [*map(told, listing.paths.all())] == [*map(told, paths)]:
+        return False
+    listing.paths.all().delete()
+    for path in paths:
+        path.listing = listing
+    ListingPath.objects.bulk_create(paths)
     return True

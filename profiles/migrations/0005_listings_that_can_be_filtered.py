@@ -85,4 +85,22 @@ class Migration(migrations.Migration):
                 fields=("listing", "kind", "value"), name="one_facet_per_career_kind_and_value"
             ),
         ),
+        migrations.CreateModel(
+            name='ListingPath',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('start', models.CharField(max_length=80)),
+                ('to', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('on', 'leads on'), ('sideways', 'sideways'), ('similar', 'similar')], max_length=10)),
+                ('via', models.JSONField(default=list)),
+                ('sources', models.JSONField(default=list)),
+                ('text_en', models.TextField(blank=True, default='')),
+                ('text_cy', models.TextField(blank=True, default='')),
+                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='profiles.listing')),
+            ],
+            options={
+                'ordering': ['listing', 'position'],
+            },
+        ),
     ]

@@ -36,7 +36,7 @@ from .editions import (
     StoredPicture,
 )
 from .items import ItemRow, WorkingCopy
-from .listings import LISTING_FORMAT, Listing, ListingFacet
+from .listings import LISTING_FORMAT, Listing, ListingFacet, ListingPath
 from .profile import (
     AlternativeTitle,
     Claim,
@@ -94,6 +94,7 @@ __all__ = [
     "LinkCheck",
     "Listing",
     "ListingFacet",
+    "ListingPath",
     "MinimumWage",
     "Move",
     "OccupationCode",

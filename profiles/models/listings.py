@@ -73,3 +73,31 @@ class ListingFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+
+class ListingPath(models.Model):
+    """A way from one career to another, as one career's page tells it. Either may not be published."""
+
+    class Kind(models.TextChoices):
+        ON = "on", "leads on"
+        SIDEWAYS = "sideways", "sideways"
+        SIMILAR = "similar", "similar"
+
+    # whose page tells it
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="paths")
+    position = models.PositiveSmallIntegerField()
+    # keys of careers
+    start = models.CharField(max_length=80)
+    to = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = PairColumns()
+    # titles (pairs) of the steps between the two
+    via = models.JSONField(default=list)
+    # keys of sources; empty where it is our own view
+    sources = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["listing", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.kind} {self.to}"
