@@ -173,15 +173,16 @@ def _path(
     start: str, to: str, moves: tuple[schema.Move, ...], between: tuple[schema.Step, ...]
 ) -> ListingPath:
     sideways = all(move.kind == "sideways" for move in moves)
-    return ListingPath(
+    path = ListingPath(
         start=start,
         to=to,
         kind=ListingPath.Kind.SIDEWAYS if sideways else ListingPath.Kind.ON,
-        # What one move says is not what the whole way is like.
-        text=moves[0].text if len(moves) == 1 else schema.Pair(),
         via=[step.title.model_dump() for step in between],
         sources=list(dict.fromkeys(source for move in moves for source in move.sources)),
     )
+    # What one move says is not what the whole way is like.
+    path.text = moves[0].text if len(moves) == 1 else schema.Pair()
+    return path
 
 
 def _write_paths(listing: Listing, document: schema.Profile) -> bool:
