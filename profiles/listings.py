@@ -137,10 +137,9 @@ def paths_of(document: schema.Profile) -> list[ListingPath]:
         if related.key == document.key or ends in told:
             continue
         kind = ListingPath.Kind.SIMILAR if related.relation == "similar" else ListingPath.Kind.ON
-        start, to = ends
-        paths.append(
-            ListingPath(start=start, to=to, kind=kind, text=related.text, sources=[*related.sources])
-        )
+        path = ListingPath(start=ends[0], to=ends[1], kind=kind, sources=[*related.sources])
+        path.text = related.text
+        paths.append(path)
     for position, path in enumerate(paths):
         path.position = position
     return paths
