@@ -45,9 +45,11 @@ def subjects(language: str) -> str:
     return f"/{language}/{PATHS[language]['subjects']}/"
 
 
-def paths(language: str) -> str:
-    """The map of all careers and what leads from one to another."""
-    return f"/{language}/{PATHS[language]['paths']}/"
+def paths(language: str, standing_at: str = "", area: str = "") -> str:
+    """The map of all careers and what leads from one to another, whole or of one job area."""
+    chosen = {"area": area, "c": standing_at}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"/{language}/{PATHS[language]['paths']}/{'?' if query else ''}{query}"
 
 
 def comparison(language: str, keys: Iterable[str] = ()) -> str:

@@ -81,6 +81,7 @@ def _where_it_leads(career: Career, language: str) -> Facts:
         "cloth": cloth,
         "cloth_path": cloths.CLOTHS[cloth],
         "related": related,
+        "map_url": addresses.paths(language, profile.key) if career.is_public else "",
     }
 
 

@@ -1,10 +1,149 @@
-"""Not yet."""
+"""The map of all careers and what leads from one to another."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from profiles import addresses, career_map, cloths
+from profiles.cards import Card, cards, in_alphabetical_order
+from profiles.career_map import Kind, Way
+from profiles.languages import OTHER, active_language
+from profiles.meta import Meta
+from profiles.models import Listing, ListingFacet, ListingPath
+from profiles.reading import Directory, read_directory
 
 from . import methods
+from .shown import show
+
+# More careers than these are a tangle in one drawing: the page then asks for a job area, or shows those
+# around the one that was chosen.
+MOST_AT_ONCE = 60
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A career on the map: where it is read about, and where one stands at it on this page."""
+
+    card: Card
+    url: str
+    is_chosen: bool
+    is_near: bool
+    """A way joins it to the chosen one."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A career at the other end of a way from where one stands."""
+
+    stop: Stop
+    way: Way
+
+
+def _stops(shown: Sequence[Card], among: Sequence[Way], chosen: str, area: str) -> dict[str, Stop]:
+    near = {end for way in among if chosen in (way.start, way.to) for end in (way.start, way.to)}
+    language = active_language()
+    return {
+        card.key: Stop(card, addresses.paths(language, card.key, area), card.key == chosen, card.key in near)
+        for card in shown
+    }
+
+
+def _around(key: str, among: Sequence[Way], stops: dict[str, Stop]) -> list[tuple[str, list[Neighbour]]]:
+    """What leads to a career, what it leads to, and what lies beside it: each group that has any."""
+    groups: dict[str, list[Neighbour]] = {"leads-on": [], "leads-here": [], "sideways": [], "similar": []}
+    for way in among:
+        if key not in (way.start, way.to):
+            continue
+        other = way.to if way.start == key else way.start
+        if way.kind == Kind.ON:
+            groups["leads-on" if way.start == key else "leads-here"].append(Neighbour(stops[other], way))
+        else:
+            groups[way.kind].append(Neighbour(stops[other], way))
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def _joined_to(key: str) -> set[str]:
+    """A career and those that a path joins to it, by their keys."""
+    ends = ListingPath.objects.filter(Q(start=key) | Q(to=key)).values_list("start", "to")
+    return {key, *(end for path in ends for end in path)}
+
+
+def _areas(directory: Directory, chosen: str) -> list[dict[str, Any]]:
+    facets = ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA)
+    held = set(facets.values_list("value", flat=True).distinct())
+    language = active_language()
+    return [
+        {
+            "area": area,
+            "url": addresses.paths(language, area=area.key),
+            "is_chosen": area.key == chosen,
+        }
+        for area in directory.document.areas
+        if area.key in held
+    ]
+
+
+def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[str, Any]:
+    listings = in_alphabetical_order(Listing.objects.all())
+    if area:
+        listings = listings.filter(facets__kind=ListingFacet.Kind.AREA, facets__value=area)
+    # One more than is drawn, to know that there are too many.
+    shown = cards(listings[: MOST_AT_ONCE + 1], directory)
+    if len(shown) > MOST_AT_ONCE and asked:
+        joined = _joined_to(asked)
+        shown = cards(listings.filter(key__in=joined)[: MOST_AT_ONCE + 1], directory)
+    too_many = len(shown) > MOST_AT_ONCE
+    shown = [] if too_many else shown
+    keys = [card.key for card in shown]
+    paths = ListingPath.objects.filter(start__in=keys, to__in=keys).select_related("listing")
+    among = career_map.ways(paths, keys)
+    chosen = asked if asked in keys else ""
+    stops = _stops(shown, among, chosen, area)
+    drawn = career_map.draw(_by_area(shown), among, chosen)
+    return {
+        "meta": meta,
+        "areas": _areas(directory, area),
+        "area": directory.areas.get(area),
+        "all_url": addresses.paths(active_language()),
+        "too_many": too_many,
+        "unknown": asked if asked and not chosen and not too_many else "",
+        "columns": [[stops[key] for key in column] for column in drawn.columns],
+        "apart": [stops[key] for key in drawn.apart],
+        "lines": drawn.lines,
+        "chosen": stops.get(chosen),
+        "around": _around(chosen, among, stops),
+        "everywhere": [(stop, _around(key, among, stops)) for key, stop in stops.items()],
+        "sources": directory.sources,
+        "cloths": cloths.CLOTHS,
+    }
+
+
+def _by_area(shown: Sequence[Card]) -> list[str]:
+    """Careers of one job area together, so that the map's cloths stand together too."""
+    return [card.key for card in sorted(shown, key=lambda card: card.area.key if card.area else "")]
 
 
 @methods.safe
 def paths(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """`?c=` is where the reader stands on the map; `?area=` keeps to one job area. Both may be left out."""
+    language, directory = active_language(), read_directory()
+    asked, area = request.GET.get("c", "")[:80], request.GET.get("area", "")
+    area = area if area in directory.areas else ""
+    meta = Meta(
+        title=_("Where careers lead"),
+        description=_("Every career on this site and the paths between them: on, back and sideways."),
+        path=addresses.paths(language),
+        twin=addresses.paths(OTHER[language]),
+        # Each place to stand shows the one map.
+        indexed=not (asked or area),
+    )
+    return show(
+        request,
+        "paths.html",
+        directory=directory,
+        context=lambda: _context(directory, meta, asked, area),
+    )

@@ -65,7 +65,7 @@ LAYERS = {
         "waiting_texts",
         "working_copy",
     ],
-    "what pages are made of": ["cards", "forms", "meta", "sections", "templatetags"],
+    "what pages are made of": ["career_map", "cards", "forms", "meta", "sections", "templatetags"],
     "the doors": ["admin", "desk_site", "management", "views"],
 }
 # Django reads migrations and apps.py itself; nothing imports them.

@@ -1,0 +1,150 @@
+"""The map of careers: which leads to which, as columns of careers and the lines between them.
+
+Pure functions from the paths that published careers tell of to frozen shapes that a template draws as
+they are. A career stands in the column after the last of those that lead to it. Lines run in a box of 100
+by 100, which the page stretches over the columns; every place is a number for an SVG attribute.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from profiles.content.schema import Pair
+from profiles.models import ListingPath
+
+Kind = ListingPath.Kind
+
+# Of the map's width: what lies between two columns.
+GAP = 8.0
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one career's page says of a way."""
+
+    told_by: str
+    """The key of the career whose page it is."""
+    text: Pair
+    via: tuple[Pair, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        return not self.sources
+
+
+@dataclass(frozen=True)
+class Way:
+    """From one career to another, told by one page or by several."""
+
+    start: str
+    to: str
+    kind: str
+    tellings: tuple[Telling, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        """No source says it on any page: it is our own view."""
+        return all(telling.is_ours for telling in self.tellings)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way that leads on, drawn from the edge of one career to the edge of another."""
+
+    way: Way
+    path: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class CareerMap:
+    columns: tuple[tuple[str, ...], ...]
+    """Keys of careers, from those that people begin with."""
+    apart: tuple[str, ...]
+    """Careers that nothing leads to or from."""
+    lines: tuple[Line, ...]
+
+
+def ways(paths: Iterable[ListingPath], published: Iterable[str]) -> list[Way]:
+    """The ways between published careers, each once, in the order they are first told."""
+    held = set(published)
+    tellings: dict[tuple[str, str, str], list[Telling]] = {}
+    for path in paths:
+        if not {path.start, path.to} <= held:
+            continue
+        start, to = path.start, path.to
+        # What lies beside lies beside from either end.
+        if path.kind != Kind.ON and (to, start, path.kind) in tellings:
+            start, to = to, start
+        via = tuple(Pair(**title) for title in path.via)
+        telling = Telling(path.listing.key, path.text, via, tuple(path.sources))
+        tellings.setdefault((start, to, path.kind), []).append(telling)
+    return [Way(*ends_and_kind, tuple(told)) for ends_and_kind, told in tellings.items()]
+
+
+def draw(keys: Sequence[str], among: Sequence[Way], chosen: str = "") -> CareerMap:
+    """The careers in columns, in the order of `keys` within each, and a line for each way that leads on."""
+    on = [way for way in among if way.kind == Kind.ON]
+    joined = {end for way in on for end in (way.start, way.to)}
+    depths = _depths([key for key in keys if key in joined], on)
+    last = max(depths.values(), default=-1)
+    columns = [tuple(key for key, held in depths.items() if held == depth) for depth in range(last + 1)]
+    places = {
+        key: (column, (row + 0.5) / len(held) * 100)
+        for column, held in enumerate(columns)
+        for row, key in enumerate(held)
+    }
+    width = (100 - GAP * (len(columns) - 1)) / max(len(columns), 1)
+    lines = [
+        Line(way, _curve(places[way.start], places[way.to], width), chosen in (way.start, way.to))
+        for way in on
+    ]
+    # What is chosen is drawn last, over the rest.
+    return CareerMap(
+        columns=tuple(columns),
+        apart=tuple(key for key in keys if key not in joined),
+        lines=tuple(sorted(lines, key=lambda line: line.is_chosen)),
+    )
+
+
+def _depths(keys: Sequence[str], on: Sequence[Way]) -> dict[str, int]:
+    """How many careers the longest way to each leads through. A way that closes a circle does not count."""
+    starts: dict[str, list[str]] = {key: [] for key in keys}
+    # What a source says comes first, so that a view of ours is what gives way.
+    for way in sorted(on, key=lambda way: way.is_ours):
+        if way.start in starts and way.to in starts and not _leads(way.to, way.start, starts):
+            starts[way.to].append(way.start)
+
+    @cache
+    def depth(key: str) -> int:
+        return max((depth(start) + 1 for start in starts[key]), default=0)
+
+    return {key: depth(key) for key in keys}
+
+
+def _leads(first: str, last: str, starts: dict[str, list[str]]) -> bool:
+    """Whether one career leads to another, or is it."""
+    seen, waiting = set(), [last]
+    while waiting:
+        key = waiting.pop()
+        if key == first:
+            return True
+        if key not in seen:
+            seen.add(key)
+            waiting.extend(starts[key])
+    return False
+
+
+def _curve(start: tuple[int, float], to: tuple[int, float], width: float) -> str:
+    """An SVG path between two careers' edges, each given by its column and its height in per cent.
+
+    To a column before or the same one, the way goes out to the right and comes back.
+    """
+    (column, y), (next_column, next_y) = start, to
+    left = column * (width + GAP) + width
+    forward = next_column > column
+    right = next_column * (width + GAP) + (0 if forward else width)
+    bend = (right - left) / 2 if forward else GAP
+    points = (left + bend, y), (right - bend if forward else right + bend, next_y), (right, next_y)
+    return f"M{left:.2f} {y:.2f}C" + " ".join(f"{x:.2f} {y:.2f}" for x, y in points)

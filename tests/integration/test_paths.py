@@ -1,0 +1,201 @@
+"""Paths between careers: what a career's page tells of, and the map that is made of them all."""
+
+import pytest
+from django.core.management import call_command
+
+from profiles.listings import paths_of
+from profiles.models import Listing, ListingPath
+from profiles.views import paths
+from tests.builders import make_profile_document, pair, publish_content
+
+SHOP, COOK, BAKER = "shop-manager", "cook", "baker"
+
+
+def step(key: str, profile: str = "") -> dict:
+    return {"key": key, "title": pair(key.title(), f"{key.title()} Cymraeg"), "profile": profile}
+
+
+def move(start: str, to: str, kind: str = "up", text: str = "") -> dict:
+    return {
+        "key": f"{start}-{to}",
+        "start": start,
+        "to": to,
+        "kind": kind,
+        "text": pair(text, text),
+        "sources": ["prospects"],
+    }
+
+
+def related(key: str, relation: str, sources=()) -> dict:
+    return {
+        "key": key,
+        "title": pair(key.title(), key.title()),
+        "relation": relation,
+        "text": pair(f"Why {key}", f"Pam {key}"),
+        "sources": [*sources],
+    }
+
+
+def document(key: str, **fields):
+    fields = {"steps": [], "moves": [], "related": [], **fields}
+    return make_profile_document(
+        key=key, title=pair(key.title(), f"{key.title()} Cymraeg"), slug=pair(key, f"{key}-cy"), **fields
+    )
+
+
+def told(made) -> list[tuple]:
+    return [
+        (path.start, path.kind, path.to, [title["en"] for title in path.via], path.sources)
+        for path in paths_of(made)
+    ]
+
+
+def test_a_ladder_leads_through_its_steps_to_the_next_career():
+    made = document(
+        COOK,
+        steps=[step("baker", BAKER), step("helper"), step("cook", COOK), step("chef"), step("shop", SHOP)],
+        moves=[move("baker", "helper"), move("helper", "cook"), move("cook", "chef"), move("chef", "shop")],
+    )
+
+    assert told(made) == [
+        (BAKER, "on", COOK, ["Helper"], ["prospects"]),
+        (COOK, "on", SHOP, ["Chef"], ["prospects"]),
+    ]
+
+
+def test_a_move_sideways_leads_sideways_and_says_what_it_says():
+    made = document(
+        COOK,
+        steps=[step("cook", COOK), step("baker", BAKER)],
+        moves=[move("cook", "baker", "sideways", "Nights instead of evenings.")],
+    )
+
+    assert told(made) == [(COOK, "sideways", BAKER, [], ["prospects"])]
+    assert paths_of(made)[0].text.en == "Nights instead of evenings."
+
+
+def test_related_careers_lead_as_they_say_and_not_twice():
+    made = document(
+        COOK,
+        steps=[step("cook", COOK), step("baker", BAKER)],
+        moves=[move("cook", "baker")],
+        related=[
+            related(BAKER, "leads-on"),
+            related(SHOP, "leads-here", ["prospects"]),
+            related("x", "similar"),
+        ],
+    )
+
+    assert told(made) == [
+        (COOK, "on", BAKER, [], ["prospects"]),
+        (SHOP, "on", COOK, [], ["prospects"]),
+        (COOK, "similar", "x", [], []),
+    ]
+
+
+def test_a_circle_of_steps_ends():
+    made = document(
+        COOK,
+        steps=[step("cook", COOK), step("one"), step("two")],
+        moves=[move("cook", "one"), move("one", "two"), move("two", "one")],
+    )
+
+    assert told(made) == []
+
+
+@pytest.fixture
+def kitchen(db, tmp_path):
+    publish_content(
+        tmp_path,
+        document(
+            COOK,
+            steps=[step("cook", COOK), step("chef"), step("shop", SHOP)],
+            moves=[move("cook", "chef"), move("chef", "shop")],
+            related=[related(BAKER, "similar"), related("not-here", "leads-on")],
+        ),
+        document(BAKER),
+        document(SHOP),
+    )
+
+
+def page(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_map_shows_every_career_and_a_line_for_what_leads_on(client, kitchen):
+    html = page(client, "/en/paths/")
+
+    assert [html.count(f'href="/en/paths/?c={key}#standing"') > 0 for key in (COOK, BAKER, SHOP)] == [
+        True
+    ] * 3
+    assert html.count('<path class="said" d="M') == 2  # the key's and the one line
+    assert "not-here" not in html
+    assert "By way of:" in html
+
+
+def test_standing_at_a_career_tells_what_is_around_it(client, kitchen):
+    html = page(client, f"/en/paths/?c={COOK}")
+    standing = html[html.index('id="standing"') : html.index('id="map"')]
+
+    assert f'href="/en/careers/{COOK}/"' in standing
+    assert (
+        standing.index("Leads on to") < standing.index("Shop-Manager") < standing.index("At a similar level")
+    )
+    assert "Our own view" in standing
+    assert "Prospects" in standing
+    assert f'/en/paths/?c={COOK}#standing" aria-current="location"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_from_the_other_end_it_leads_here(client, kitchen):
+    standing = page(client, f"/cy/llwybrau/?c={SHOP}")
+
+    assert "Cook Cymraeg" in standing[standing.index('id="standing"') : standing.index('id="map"')]
+
+
+@pytest.mark.parametrize("asked", ["nobody", "<b>", "x" * 5000, "%00", "cook&c=baker"])
+def test_a_place_that_is_not_on_the_map_is_named_and_passed_over(client, kitchen, asked):
+    html = page(client, f"/en/paths/?c={asked}")
+
+    assert "<b>&" not in html
+    if asked in ("nobody", "<b>"):
+        assert "There is no career" in html
+
+
+def test_an_area_narrows_the_map_and_an_unknown_one_does_not(client, kitchen):
+    assert "Where careers lead: Retail" in page(client, "/en/paths/?area=retail")
+    assert "Where careers lead: " not in page(client, "/en/paths/?area=nowhere")
+
+
+def test_more_careers_than_a_map_holds_are_shown_by_area_or_around_one(client, kitchen, monkeypatch):
+    monkeypatch.setattr(paths, "MOST_AT_ONCE", 2)
+
+    assert "Choose a job area" in page(client, "/en/paths/")
+    standing = page(client, f"/en/paths/?c={SHOP}")
+    assert f"?c={COOK}#standing" in standing
+    assert f"?c={BAKER}#standing" not in standing
+
+
+@pytest.mark.parametrize("address", ["/en/paths/", f"/en/paths/?c={COOK}", "/en/paths/?area=retail"])
+def test_the_map_costs_the_same_queries_however_many_careers_there_are(
+    client, kitchen, tmp_path_factory, django_assert_num_queries, address
+):
+    with django_assert_num_queries(4):
+        client.get(address)
+    more = [document(f"copy-{n}", related=[related(COOK, "leads-on")]) for n in range(8)]
+    publish_content(tmp_path_factory.mktemp("more"), document(COOK), document(BAKER), document(SHOP), *more)
+    assert Listing.objects.count() == 11
+
+    with django_assert_num_queries(4):
+        client.get(address)
+
+
+def test_rebuilding_makes_the_paths_anew(kitchen):
+    before = list(ListingPath.objects.values_list("start", "kind", "to"))
+    ListingPath.objects.all().delete()
+
+    call_command("rebuild_editions")
+
+    assert sorted(ListingPath.objects.values_list("start", "kind", "to")) == sorted(before)

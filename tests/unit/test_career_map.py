@@ -1,0 +1,92 @@
+"""The map of careers: which ways there are, in which column a career stands, where the lines run."""
+
+from profiles.career_map import Way, draw, ways
+from profiles.content.schema import Pair
+from profiles.models import Listing, ListingPath
+
+
+def path(
+    start: str, to: str, kind: str = "on", *, told_by: str = "", sources=("prospects",), text=""
+) -> ListingPath:
+    made = ListingPath(
+        listing=Listing(key=told_by or start), position=0, start=start, to=to, kind=kind, sources=[*sources]
+    )
+    made.text = Pair(en=text)
+    return made
+
+
+def ways_of(*paths: ListingPath) -> list[Way]:
+    return ways(paths, {end for path in paths for end in (path.start, path.to)})
+
+
+def columns(keys: str, *paths: ListingPath) -> list[str]:
+    return [" ".join(column) for column in draw(keys.split(), ways(paths, keys.split())).columns]
+
+
+def test_a_way_that_two_pages_tell_is_one_way_with_both_tellings():
+    [way] = ways_of(
+        path("a", "b", told_by="a", text="Here"), path("a", "b", told_by="b", sources=(), text="There")
+    )
+
+    assert [(telling.told_by, telling.text.en) for telling in way.tellings] == [("a", "Here"), ("b", "There")]
+    assert not way.is_ours
+
+
+def test_a_way_that_no_source_states_is_our_view():
+    [way] = ways_of(path("a", "b", sources=()), path("a", "b", told_by="b", sources=()))
+
+    assert way.is_ours
+
+
+def test_a_career_beside_another_is_beside_it_from_either_end():
+    [way] = ways_of(path("a", "b", "similar"), path("b", "a", "similar", told_by="b"))
+
+    assert len(way.tellings) == 2
+
+
+def test_on_and_back_are_two_ways():
+    assert len(ways_of(path("a", "b"), path("b", "a"))) == 2
+
+
+def test_a_career_that_is_not_published_is_on_no_way():
+    assert ways([path("a", "b")], {"a"}) == []
+
+
+def test_a_career_stands_after_the_last_that_leads_to_it():
+    assert columns("d c b a", path("a", "b"), path("b", "c"), path("a", "c"), path("c", "d")) == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+
+
+def test_careers_that_nothing_joins_stand_apart():
+    drawn = draw(["a", "b", "c"], ways_of(path("a", "b"), path("a", "c", "similar")))
+
+    assert (drawn.columns, drawn.apart) == ((("a",), ("b",)), ("c",))
+
+
+def test_in_a_circle_our_view_gives_way_to_what_a_source_says():
+    assert columns("a b", path("b", "a", sources=()), path("a", "b")) == ["a", "b"]
+    assert columns("a b", path("b", "a"), path("a", "b", sources=())) == ["b", "a"]
+
+
+def test_lines_run_from_edge_to_edge_at_the_height_of_each_row():
+    drawn = draw(["a", "b", "c"], ways_of(path("a", "b"), path("a", "c")))
+
+    # Two columns of 46 with 8 between them; one career at half height, two at a quarter and three.
+    assert [line.path for line in drawn.lines] == [
+        "M46.00 50.00C50.00 50.00 50.00 25.00 54.00 25.00",
+        "M46.00 50.00C50.00 50.00 50.00 75.00 54.00 75.00",
+    ]
+
+
+def test_the_chosen_careers_lines_are_drawn_over_the_rest():
+    drawn = draw(["a", "b", "c"], ways_of(path("a", "b"), path("c", "b")), chosen="a")
+
+    assert [(line.way.start, line.is_chosen) for line in drawn.lines] == [("c", False), ("a", True)]
+
+
+def test_an_empty_site_has_an_empty_map():
+    assert draw([], []).columns == ()
