@@ -49,6 +49,7 @@ def _values(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]
         "starts_at": max(filter(None, map(starting_figure, starting)), default=None),
         "cover": _cover(document, derived),
         "welsh_read_on": document.welsh_read_on,
+        "for_adults": any(section.key == "changing-career" for section in document.sections),
     }
     for language in schema.LANGUAGES:
         title = getattr(document.title, language) or str(document.title)
@@ -109,13 +110,19 @@ def facets_of(document: schema.Profile) -> Iterator[tuple[Kind, str]]:
 
 
 def _write_facets(listing: Listing, document: schema.Profile) -> bool:
-    facets = sorted(facets_of(document))
-    if sorted(listing.facets.values_list("kind", "value")) == facets:
+    def told(facet: ListingFacet) -> tuple:
+        return facet.kind, facet.value, facet.name_en, facet.name_cy
+
+    names = {(Kind.SUBJECT, subject.key): subject.name for subject in document.subjects}
+    facets = []
+    for kind, value in facets_of(document):
+        facet = ListingFacet(listing=listing, kind=kind, value=value)
+        facet.name = names.get((kind, value), schema.Pair())
+        facets.append(facet)
+    if sorted(map(told, listing.facets.all())) == sorted(map(told, facets)):
         return False
     listing.facets.all().delete()
-    ListingFacet.objects.bulk_create(
-        ListingFacet(listing=listing, kind=kind, value=value) for kind, value in facets
-    )
+    ListingFacet.objects.bulk_create(facets)
     return True
 
 

@@ -7,7 +7,7 @@ from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from .profile import Profile
 
 # Raise it when listings, facets or search entries are made by other rules: the next start makes them anew.
-LISTING_FORMAT = 1
+LISTING_FORMAT = 2
 
 
 class Listing(models.Model):
@@ -27,6 +27,8 @@ class Listing(models.Model):
     # the cover picture, as a page shows it; empty where there is none
     cover = models.JSONField(default=dict)
     welsh_read_on = models.DateField(null=True)
+    # whether its page has a section for people who change career
+    for_adults = models.BooleanField(default=False)
     # The title's place in each language's alphabet (profiles.alphabet.sort_key).
     order_en = models.TextField(default="")
     order_cy = models.TextField(default="")
@@ -62,9 +64,12 @@ class ListingFacet(models.Model):
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="facets")
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=80)
+    # What readers call it, where no shared list says so: a school subject is named by each career itself.
+    name = PairColumns()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "value"], name="listing_facet_value")]
+        # With the listing in it the counts beside the filters are made from the index alone.
+        indexes = [models.Index(fields=["kind", "value", "listing"], name="listing_facet_listing")]
         constraints = [
             models.UniqueConstraint(
                 fields=["listing", "kind", "value"], name="one_facet_per_career_kind_and_value"
