@@ -110,7 +110,20 @@ def pay_chart(bands: Sequence[PayBand]) -> PayChart:
         remarks=tuple(
             Remark(source, yarns[source], note) for source, note in notes if (source, note) in shared
         ),
-        ticks=tuple(Tick(_percent(_place(tick)), pounds(tick)) for tick in TICKS),
+        ticks=ticks(),
+    )
+
+
+def ticks() -> tuple[Tick, ...]:
+    """The marks of the scale of yearly pay."""
+    return tuple(Tick(_percent(_place(tick)), pounds(tick)) for tick in TICKS)
+
+
+def bars(band: PayBand) -> tuple[Bar, ...]:
+    """A yearly band on the scale: one bar, or two where it says what pay can exceed."""
+    return tuple(
+        Bar(_percent(left), _percent(right - left), opens_left, opens_right, is_point=left == right)
+        for left, right, opens_left, opens_right in _spans(band)
     )
 
 
@@ -147,10 +160,7 @@ def _row(band: PayBand, yarn: str, note: Pair | None) -> Row:
         band=band,
         source=band.source,
         yarn=yarn,
-        bars=tuple(
-            Bar(_percent(left), _percent(right - left), opens_left, opens_right, is_point=left == right)
-            for left, right, opens_left, opens_right in spans
-        ),
+        bars=bars(band),
         note=note or None,
         words=words,
         words_at=_percent(first if words == "before" else last),
