@@ -54,6 +54,7 @@ PICTURES = {"counter.svg": DRAWING, "counter.png": PREVIEW}
 
 def copy_content(folder: Path, *careers: str) -> Path:
     """The real content with these careers only, in a folder of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
     for entry in settings.CONTENT_DIR.iterdir():
         if entry.is_file():
             shutil.copy(entry, folder)

@@ -1,9 +1,13 @@
 """Fixtures for every test: a clean slate before each, and the compiled catalogue once."""
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
+
+from tests.builders import copy_content
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +22,9 @@ def clean_slate():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def lead_content(tmp_path) -> Path:
+    """A content folder with the lead career alone: what one career shows, sixteen more only slow down."""
+    return copy_content(tmp_path / "lead", "customer-services-manager")

@@ -17,8 +17,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
-def career(site) -> Profile:
-    call_command("load_content", publish=True, verbosity=0)
+def career(site, lead_content) -> Profile:
+    call_command("load_content", lead_content, publish=True, verbosity=0)
     profile = Profile.objects.get(key="customer-services-manager")
     Profile.objects.filter(pk=profile.pk).update(title_en="Head of customer services", version=7)
     profile.payband_rows.update(low=90_000, high=1)

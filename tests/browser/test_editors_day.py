@@ -183,8 +183,8 @@ def visit(page: Page, address: str) -> Page:
     return page
 
 
-def test_a_telephone_number_is_put_right_once(people, page, settings):
-    call_command("load_content", settings.BASE_DIR / "content", publish=True, verbosity=0)
+def test_a_telephone_number_is_put_right_once(people, page, lead_content):
+    call_command("load_content", lead_content, publish=True, verbosity=0)
     contact = Contact.objects.filter(
         key__in=Profile.objects.get(key="customer-services-manager").contactreference_rows.values("key")
     ).exclude(telephone="")[0]

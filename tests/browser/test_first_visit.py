@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 
 @pytest.fixture(autouse=True)
-def published_content(site):
-    call_command("load_content", publish=True, verbosity=0)
+def published_content(site, lead_content):
+    call_command("load_content", lead_content, publish=True, verbosity=0)
 
 
 def visit(page: Page, check) -> None:

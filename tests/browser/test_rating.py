@@ -12,8 +12,8 @@ PAY = "/en/careers/customer-services-manager/pay/"
 
 
 @pytest.fixture(autouse=True)
-def published_content(site):
-    call_command("load_content", publish=True, verbosity=0)
+def published_content(site, lead_content):
+    call_command("load_content", lead_content, publish=True, verbosity=0)
 
 
 def choose(page: Page, score: int) -> None:

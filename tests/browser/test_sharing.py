@@ -9,8 +9,8 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture(autouse=True)
-def published_content(site):
-    call_command("load_content", publish=True, verbosity=0)
+def published_content(site, lead_content):
+    call_command("load_content", lead_content, publish=True, verbosity=0)
 
 
 def test_the_link_is_copied_and_said(new_page, site):

@@ -250,12 +250,12 @@ def test_other_methods_are_not_allowed(client, published):
     assert client.put(RATE).status_code == 405
 
 
-def test_ratings_survive_load_publish_export_and_withdrawal(client, published, tmp_path):
+def test_ratings_survive_load_publish_export_and_withdrawal(client, published, lead_content, tmp_path):
     page = RatedPage(CAREER, "pay", "cy")
     rate(page=page, visitor=uuid.uuid4(), score=5, comment="Da iawn", edition=1)
     before = list(Rating.objects.values())
 
-    call_command("load_content", verbosity=0)
+    call_command("load_content", lead_content, verbosity=0)
     published.title_en = "Another title"
     published.save()
     publish_profile(published)
