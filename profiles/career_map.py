@@ -47,6 +47,17 @@ class Way:
         """No source says it on any page: it is our own view."""
         return all(telling.is_ours for telling in self.tellings)
 
+    def told_at(self, key: str) -> tuple[Telling, ...]:
+        """What to say of the way to whoever stands at one end: that career's own words, where it has any.
+
+        What the other page says is added where only there a source says it.
+        """
+        own = tuple(telling for telling in self.tellings if telling.told_by == key)
+        sourced = tuple(telling for telling in self.tellings if not telling.is_ours)
+        if not own:
+            return sourced or self.tellings
+        return own if any(not telling.is_ours for telling in own) else (*own, *sourced)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from profiles import addresses, career_map, cloths
 from profiles.cards import Card, cards, in_alphabetical_order
-from profiles.career_map import Kind, Way
+from profiles.career_map import Kind, Telling, Way
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Listing, ListingFacet, ListingPath
@@ -40,7 +40,7 @@ class Neighbour:
     """A career at the other end of a way from where one stands."""
 
     stop: Stop
-    way: Way
+    tellings: tuple[Telling, ...]
 
 
 def _stops(shown: Sequence[Card], among: Sequence[Way], chosen: str, area: str) -> dict[str, Stop]:
@@ -59,10 +59,9 @@ def _around(key: str, among: Sequence[Way], stops: dict[str, Stop]) -> list[tupl
         if key not in (way.start, way.to):
             continue
         other = way.to if way.start == key else way.start
-        if way.kind == Kind.ON:
-            groups["leads-on" if way.start == key else "leads-here"].append(Neighbour(stops[other], way))
-        else:
-            groups[way.kind].append(Neighbour(stops[other], way))
+        on = "leads-on" if way.start == key else "leads-here"
+        group = on if way.kind == Kind.ON else way.kind
+        groups[group].append(Neighbour(stops[other], way.told_at(key)))
     return [(name, found) for name, found in groups.items() if found]
 
 

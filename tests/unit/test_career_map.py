@@ -38,6 +38,20 @@ def test_a_way_that_no_source_states_is_our_view():
     assert way.is_ours
 
 
+def test_who_stands_at_one_end_is_told_its_own_words_and_whatever_only_the_other_has_from_a_source():
+    ours, theirs = path("a", "b", sources=(), text="Ours"), path("a", "b", told_by="b", text="Theirs")
+    [way] = ways_of(ours, theirs)
+
+    assert [telling.text.en for telling in way.told_at("a")] == ["Ours", "Theirs"]
+    assert [telling.text.en for telling in way.told_at("b")] == ["Theirs"]
+
+
+def test_a_career_that_says_nothing_of_a_way_is_told_the_others_words():
+    [way] = ways_of(path("a", "b", told_by="b", sources=(), text="Theirs"))
+
+    assert [telling.text.en for telling in way.told_at("a")] == ["Theirs"]
+
+
 def test_a_career_beside_another_is_beside_it_from_either_end():
     [way] = ways_of(path("a", "b", "similar"), path("b", "a", "similar", told_by="b"))
 
