@@ -1,66 +1,309 @@
-"""All careers, to be searched and narrowed down, and the ways to them: by skill and by school subject."""
+"""All careers, to be searched and narrowed down, and the ways to them: by skill and by school subject.
 
+Live results are this page too: the browser asks for the address that the form would, and takes the changed
+parts out of it. So there is one answer to an address, for every cache.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from profiles import addresses
-from profiles.alphabet import LETTERS, sort_key
-from profiles.cards import Card, cards, in_alphabetical_order
-from profiles.languages import OTHER, active_language
+from profiles import a_to_z, addresses, charts
+from profiles.alphabet import sort_key
+from profiles.cards import in_alphabetical_order
+from profiles.filters import (
+    Asked,
+    Counts,
+    Kind,
+    asked_in,
+    chips,
+    counts,
+    filters_shown,
+    matching,
+    names_of_subjects,
+)
+from profiles.hits import hits
+from profiles.languages import OTHER, active_language, text_of
 from profiles.meta import Meta
-from profiles.models import Listing
-from profiles.reading import read_directory
+from profiles.models import Listing, ListingFacet
+from profiles.pay import pounds
+from profiles.reading import Directory, read_directory
+from profiles.search import Found, find
 
 from . import methods
 from .shown import show
+from .site_pages import job_areas
+
+# Results to a page, and names to a page of an A to Z that is too long to be shown whole.
+RESULTS, NAMES = 25, 200
+# How much of a very long query is shown in headings.
+SHOWN_QUERY = 80
+# Proxies refuse headers that are longer than this.
+LONGEST_HEADER = 2000
 
 
-def _letters(shown: list[Card], language: str) -> list[tuple[str, bool]]:
-    """Each letter of the language's alphabet, and whether a career stands under it.
+@dataclass(frozen=True)
+class Pager:
+    """Which page of how many, and where the neighbours are; empty where there is none."""
 
-    A letter that Welsh only borrows (k, q, v, x, z) is there where a career needs it.
-    """
-    held = {card.letter for card in shown}
-    letters = [letter.upper() for letter in LETTERS[language]]
-    borrowed = held.difference(letters, {""})
-    return [
-        (letter, letter in held)
-        for letter in sorted({*letters, *borrowed}, key=lambda letter: sort_key(letter, language))
-    ]
+    number: int
+    count: int
+    earlier: str
+    later: str
+
+
+def _page_of(asked: str, count: int) -> int:
+    """The page's number, from 1; 0 for one that is not there."""
+    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    return number if 0 < number <= count else 0
 
 
 @methods.safe
 def careers(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
-    meta = Meta(
-        title=_("All careers"),
-        description=_("Every career on this site, from A to Z."),
-        path=addresses.careers(language),
-        twin=addresses.careers(OTHER[language]),
+    asked = asked_in(request.GET, directory)
+    response = show(
+        request,
+        "careers.html",
+        directory=directory,
+        context=lambda: _context(request, asked, directory),
     )
+    address = asked.address(language)
+    if len(address) < LONGEST_HEADER:
+        # For live results: the form's address without the fields that are empty.
+        response.headers["HX-Replace-Url"] = address
+    return response
 
-    def context() -> dict[str, Any]:
-        shown = cards(in_alphabetical_order(Listing.objects.all()), directory)
-        groups: dict[str, list] = {}
-        for card in shown:
-            groups.setdefault(card.letter, []).append(card)
+
+def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[str, Any]:
+    language, other = active_language(), OTHER[active_language()]
+    found = find(asked.query, language) if asked.query else None
+    counted = counts(asked, found.order if found else None)
+    page, letter = request.GET.get("page", ""), request.GET.get("letter", "")
+    if asked:
+        shown = _results(asked, found, counted, page, directory)
+    else:
+        shown = _letters(letter, page)
+    heading = _heading(asked, counted.total)
+    # A page or a letter of one language's order is nowhere in the other's.
+    stays_here = bool(page or letter)
+    return {
+        "meta": Meta(
+            title=heading,
+            description=_("Every career on this site, from A to Z."),
+            path=addresses.careers(language),
+            twin=asked.address(other) if stays_here else addresses.careers(other),
+            keeps_query=not stays_here,
+            indexed=not request.GET,
+        ),
+        "heading": heading,
+        "careers_url": addresses.careers(language),
+        "asked": asked,
+        "total": counted.total,
+        "chips": list(chips(asked, directory)),
+        "filters": filters_shown(asked, counted, directory),
+        "meant": found.meant if found else "",
+        "meant_url": Asked(found.meant, asked.chosen, asked.subjects).address(language) if found else "",
+        "skills_url": addresses.skills(language),
+        "subjects_url": addresses.subjects(language),
+        **shown,
+        "ignored": [*asked.ignored, *shown["ignored"]],
+    }
+
+
+def _heading(asked: Asked, total: int) -> str:
+    if not asked:
+        return _("All careers")
+    if not asked.query:
+        return ngettext("%(n)s career", "%(n)s careers", total) % {"n": total}
+    query = asked.query if len(asked.query) <= SHOWN_QUERY else asked.query[:SHOWN_QUERY].rstrip() + "…"
+    if not total:
+        return _("No careers for “%(query)s”") % {"query": query}
+    words = ngettext("%(n)s career for “%(query)s”", "%(n)s careers for “%(query)s”", total)
+    return words % {"n": total, "query": query}
+
+
+# Results ------------------------------------------------------------------------------------------
+
+
+def _results(
+    asked: Asked, found: Found | None, counted: Counts, page: str, directory: Directory
+) -> dict[str, Any]:
+    """One page of the careers that have what is asked for, or the ways on where none has."""
+    language = active_language()
+    count = -(-counted.total // RESULTS)
+    number = _page_of(page or "1", count) or 1
+    places = slice((number - 1) * RESULTS, number * RESULTS)
+    if found is None:
+        listings = list(in_alphabetical_order(matching(asked))[places])
+    else:
+        listings = _in_order(found.order, asked, places)
+    return {
+        "hits": hits(
+            listings,
+            directory,
+            reasons=found.reasons(listings) if found and listings else {},
+            at_least=asked.at_least,
+        ),
+        "at_least": pounds(asked.at_least) if asked.at_least else "",
+        "ticks": charts.ticks(),
+        "compare_url": addresses.comparison(language),
+        "pager": Pager(
+            number,
+            count,
+            asked.address(language, page=number - 1) if number > 1 else "",
+            asked.address(language, page=number + 1) if number < count else "",
+        ),
+        "ignored": [page] if page and counted.total and not _page_of(page, count) else [],
+        "ways_on": {} if counted.total else _ways_on(asked, found, directory),
+    }
+
+
+def _in_order(order: Sequence[int], asked: Asked, places: slice) -> list[Listing]:
+    """One page of the listings that were found and have what is asked for, the best first."""
+    if asked.chosen:
+        kept = set(matching(asked, order).values_list("pk", flat=True))
+        order = [pk for pk in order if pk in kept]
+    held = Listing.objects.in_bulk(order[places])
+    return [held[pk] for pk in order[places] if pk in held]
+
+
+def _ways_on(asked: Asked, found: Found | None, directory: Directory) -> dict[str, Any]:
+    """Where to go from nothing: without the filters if they are why, and other ways to look."""
+    language = active_language()
+    without = Asked(asked.query)
+    left = len(found.order) if found else Listing.objects.count()
+    return {
+        "without_filters": without.address(language) if asked.chosen and left else "",
+        "left": left,
+        "areas": job_areas(language, directory),
+    }
+
+
+# The A to Z ---------------------------------------------------------------------------------------
+
+
+def _letters(letter: str, page: str) -> dict[str, Any]:
+    """The letters, and the careers under them: all, or where those are very many one page of one letter's."""
+    language, held = active_language(), a_to_z.letters_held()
+    whole = held.total() <= a_to_z.WHOLE
+    listings = in_alphabetical_order(Listing.objects.all())
+    if whole:
+        groups = a_to_z.groups(listings, with_other_names=True)
         return {
-            "meta": meta,
-            "cards": shown,
+            "tiles": a_to_z.tiles(groups, whole=True),
             "groups": groups,
-            "letters": _letters(shown, language),
+            "pager": None,
+            "ignored": [page] if page not in ("", "1") else [],
         }
+    chosen = a_to_z.letter_in(letter)
+    of_letter = {} if chosen is None else {"letter": letter}
+    if chosen is not None:
+        listings = listings.filter(**{f"letter_{language}": chosen})
+    count = max(-(-(held.total() if chosen is None else held[chosen]) // NAMES), 1)
+    number = _page_of(page or "1", count) or 1
+    names = listings[(number - 1) * NAMES : number * NAMES]
+    groups = a_to_z.groups(names, with_other_names=False)
+    return {
+        "tiles": a_to_z.tiles(held, whole=False),
+        "groups": groups,
+        "pager": Pager(
+            number,
+            count,
+            Asked().address(language, **of_letter, page=number - 1) if number > 1 else "",
+            Asked().address(language, **of_letter, page=number + 1) if number < count else "",
+        ),
+        "ignored": [
+            *([letter] if letter and chosen is None else []),
+            *([page] if page and not _page_of(page, count) else []),
+        ],
+    }
 
-    return show(request, "careers.html", directory=directory, context=context)
+
+# By skill and by subject --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Way:
+    """A skill or a subject, and the careers that have it."""
+
+    name: str
+    language: str
+    """The name's, where it is not the page's."""
+    count: int
+    url: str
+
+
+def _ways(found: Iterable[tuple[str, str, int, Sequence[str]]], kind: str) -> list[Way]:
+    """From names, their languages, counts and keys, in the order of the reader's alphabet."""
+    page = active_language()
+    ways = [
+        Way(
+            name,
+            "" if language == page else language,
+            count,
+            Asked(chosen={kind: tuple(sorted(keys))}).address(page),
+        )
+        for name, language, count, keys in found
+    ]
+    return sorted(ways, key=lambda way: sort_key(way.name, page))
 
 
 @methods.safe
 def skills(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Every skill of the shared list that a career asks for."""
+    directory = read_directory()
+
+    def context() -> dict[str, Any]:
+        counted = ListingFacet.objects.filter(kind=Kind.SKILL).values_list("value").annotate(Count("pk"))
+        found = [
+            (*text_of(directory.skills[key].name), count, [key])
+            for key, count in counted.order_by()
+            if key in directory.skills
+        ]
+        return {
+            "meta": _meta_of(_("Careers by skill"), addresses.skills),
+            "ways": _ways(found, Kind.SKILL.value),
+            "other_url": addresses.subjects(active_language()),
+        }
+
+    return show(request, "skills.html", directory=directory, context=context)
 
 
 @methods.safe
 def subjects(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Every school subject that a career names. Each career names its own: those of one name are one."""
+    directory = read_directory()
+
+    def context() -> dict[str, Any]:
+        alike: dict[str, list[tuple[str, str, str]]] = {}
+        for key, name in names_of_subjects().items():
+            text, language = text_of(name)
+            alike.setdefault(text.casefold(), []).append((text, language, key))
+        # A career can name two of them: it counts once.
+        held: dict[str, set[int]] = {}
+        facets = ListingFacet.objects.filter(kind=Kind.SUBJECT)
+        for key, listing in facets.values_list("value", "listing"):
+            held.setdefault(key, set()).add(listing)
+        found = []
+        for named in alike.values():
+            keys = [key for _text, _language, key in named]
+            careers = set().union(*(held.get(key, ()) for key in keys))
+            found.append((*named[0][:2], len(careers), keys))
+        return {
+            "meta": _meta_of(_("Careers by school subject"), addresses.subjects),
+            "ways": _ways(found, Kind.SUBJECT.value),
+            "other_url": addresses.skills(active_language()),
+        }
+
+    return show(request, "subjects.html", directory=directory, context=context)
+
+
+def _meta_of(title: str, address: Callable[[str], str]) -> Meta:
+    language = active_language()
+    return Meta(title=title, path=address(language), twin=address(OTHER[language]))

@@ -9,9 +9,10 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from profiles import addresses, cloths, prose, sections
+from profiles import a_to_z, addresses, charts, cloths, prose, sections
 from profiles.cards import cards, in_alphabetical_order
 from profiles.content import schema
+from profiles.hits import hits
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import DirectorySlug, Listing, ListingFacet
@@ -20,6 +21,11 @@ from profiles.templatetags.bilingual import plain
 
 from . import methods
 from .shown import moved_to, show
+
+Kind = ListingFacet.Kind
+
+# How many careers the door for adults leads to, and how many an area's page shows before it leads on.
+ADULTS, SHOWN_OF_AREA = 3, 50
 
 
 @methods.safe
@@ -35,9 +41,9 @@ def splash(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
-    """Job areas that hold a published career, with true counts."""
-    facets = ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA)
+def job_areas(language: str, directory: Directory) -> list[dict[str, Any]]:
+    """Job areas that hold a published career, with true counts. One query."""
+    facets = ListingFacet.objects.filter(kind=Kind.AREA)
     counts = dict(facets.values_list("value").annotate(Count("pk")).order_by())
     return [
         {
@@ -51,6 +57,21 @@ def _areas(language: str, directory: Directory) -> list[dict[str, Any]]:
     ]
 
 
+def _suggestions(language: str, directory: Directory, careers: Iterable[Listing]) -> list[dict[str, str]]:
+    """Up to four searches that find something: one of these careers, and what most careers ask for."""
+    told = ListingFacet.objects.filter(kind__in=(Kind.SKILL, Kind.SUBJECT))
+    rows = told.values_list("kind", "value", "name_en", "name_cy").annotate(n=Count("pk"))
+    named: dict[str, list[str]] = {Kind.SKILL: [], Kind.SUBJECT: []}
+    for kind, value, en, cy, _n in rows.order_by("-n", "value"):
+        skill = directory.skills.get(value) if kind == Kind.SKILL else None
+        name = skill.name if skill else schema.Pair(en=en, cy=cy)
+        if text := getattr(name, language):
+            named[kind].append(text)
+    titles = sorted(filter(None, (getattr(career.title, language) for career in careers)), key=len)
+    texts = [*titles[:1], *named[Kind.SKILL][:1], *named[Kind.SUBJECT][:1], *named[Kind.SKILL][1:2]]
+    return [{"text": text, "url": addresses.careers_by("q", text, language)} for text in dict.fromkeys(texts)]
+
+
 @methods.safe
 def home(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
@@ -62,12 +83,34 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
     def context() -> dict[str, Any]:
-        with_picture = in_alphabetical_order(Listing.objects.exclude(cover={}))
+        held = a_to_z.letters_held()
+        whole = held.total() <= a_to_z.WHOLE
+        listings = in_alphabetical_order(Listing.objects.all())
+        if whole:
+            listings = list(listings)
+            letters = a_to_z.groups(listings, with_other_names=True)
+            pictured = [listing for listing in listings if listing.cover][:1]
+            for_adults = [listing for listing in listings if listing.for_adults][:ADULTS]
+        else:
+            letters = held
+            pictured = list(listings.exclude(cover={})[:1])
+            for_adults = listings.filter(for_adults=True)[:ADULTS]
         return {
             "meta": meta,
-            "areas": _areas(language, directory),
-            "featured": next(iter(cards(with_picture[:1], directory)), None),
+            "areas": job_areas(language, directory),
+            "tiles": a_to_z.tiles(letters, whole=whole, here=addresses.careers(language)),
+            "suggestions": _suggestions(language, directory, listings if whole else pictured),
+            "featured": next(iter(cards(pictured, directory)), None),
+            "for_adults": [
+                (listing.title, addresses.career(listing.slug, language, "changing-career"))
+                for listing in for_adults
+            ],
             "careers_url": addresses.careers(language),
+            "skills_url": addresses.skills(language),
+            "subjects_url": addresses.subjects(language),
+            "paths_url": addresses.paths(language),
+            "list_url": addresses.shortlist(language),
+            "compare_url": addresses.comparison(language),
             "pages": directory.page_addresses(language),
             "rose": cloths.ROSE,
         }
@@ -125,12 +168,17 @@ def area_context(
 ) -> dict[str, Any]:
     """What a job area's page shows, published or (not `public`) as a draft."""
     language = active_language()
-    held = Listing.objects.filter(facets__kind=ListingFacet.Kind.AREA, facets__value=area.key)
+    held = Listing.objects.filter(facets__kind=Kind.AREA, facets__value=area.key)
+    total = held.count()
     return {
         "meta": _meta(area, area.name, area.text, address, kind="website", public=public),
         "area": area,
         "path": cloths.CLOTHS[area.cloth],
-        "cards": cards(in_alphabetical_order(held), directory),
+        "total": total,
+        "hits": hits(in_alphabetical_order(held)[:SHOWN_OF_AREA], directory),
+        "ticks": charts.ticks(),
+        "all_url": addresses.careers_by("area", area.key, language),
+        "compare_url": addresses.comparison(language),
         **_notices(area, language),
     }
 
@@ -182,7 +230,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((area for area in areas if getattr(area.slug, language) == slug), None)
     if found is None:
         return _moved(request, DirectorySlug.Kind.AREAS, slug, areas, addresses.area)
-    if not ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA, value=found.key).exists():
+    if not ListingFacet.objects.filter(kind=Kind.AREA, value=found.key).exists():
         raise Http404
     return show(
         request,

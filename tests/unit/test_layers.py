@@ -65,7 +65,19 @@ LAYERS = {
         "waiting_texts",
         "working_copy",
     ],
-    "what pages are made of": ["career_map", "cards", "forms", "meta", "sections", "templatetags"],
+    "what pages are made of": [
+        "a_to_z",
+        "career_map",
+        "cards",
+        "chosen",
+        "comparison",
+        "filters",
+        "forms",
+        "hits",
+        "meta",
+        "sections",
+        "templatetags",
+    ],
     "the doors": ["admin", "desk_site", "management", "views"],
 }
 # Django reads migrations and apps.py itself; nothing imports them.
