@@ -9,11 +9,14 @@ from profiles.alphabet import initial, sort_key
 from profiles.content import schema
 from profiles.gallery import cover_of, shown_picture
 from profiles.models import DirectoryState, Listing, ListingFacet, ListingPath, Profile
+from profiles.search.entries import remove_entries, rename_skills, write_entries
 
 Kind = ListingFacet.Kind
 
 
-def write_listing(profile: Profile, document: schema.Profile, derived: dict[str, Any]) -> bool:
+def write_listing(
+    profile: Profile, document: schema.Profile, derived: dict[str, Any], directory: schema.Directory
+) -> bool:
     """Make a career's place in lists what its edition says. True if that changed anything."""
     values = _values(document, derived)
     listing = Listing.objects.filter(profile=profile).first() or Listing(profile=profile)
@@ -24,11 +27,22 @@ def write_listing(profile: Profile, document: schema.Profile, derived: dict[str,
         listing.save()
     refiled = _write_facets(listing, document)
     retraced = _write_paths(listing, document)
-    return bool(changed) or refiled or retraced
+    reworded = write_entries(listing, document, derived, directory)
+    return bool(changed) or refiled or retraced or reworded
 
 
 def remove_listing(profile: Profile) -> None:
-    Listing.objects.filter(profile=profile).delete()
+    listings = Listing.objects.filter(profile=profile)
+    remove_entries(listings)
+    listings.delete()
+
+
+def skills_changed(before: schema.Directory, after: schema.Directory) -> None:
+    """Let careers be found by the new names of skills that were renamed."""
+    old = {skill.key: skill.name for skill in before.skills}
+    renamed = {skill.key: skill.name for skill in after.skills if old.get(skill.key) != skill.name}
+    facets = ListingFacet.objects.filter(kind=Kind.SKILL, value__in=renamed)
+    rename_skills(Listing.objects.filter(pk__in=facets.values("listing")), renamed)
 
 
 def listings_changed() -> None:

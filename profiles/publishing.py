@@ -29,7 +29,7 @@ from profiles.documents import (
     profile_data,
     profile_document,
 )
-from profiles.listings import listings_changed, remove_listing, write_listing
+from profiles.listings import listings_changed, remove_listing, skills_changed, write_listing
 from profiles.models import (
     LISTING_FORMAT,
     DirectorySlug,
@@ -297,9 +297,11 @@ def publish_directory(
         raise PublishRefused("directory", reasons)
     if state.edition and state.edition.document == as_json(document):
         return state.edition
+    before = published_directory()
     state.edition = _new_edition(None, document, derive_directory(document), by, note)
     state.save(update_fields=["edition"])
     _write_directory_slugs(document)
+    skills_changed(before, document)
     _note_waiver(None, state.edition, reasons, waived, by)
     return state.edition
 
@@ -333,7 +335,7 @@ def publish_profile(
     profile.published_version = profile.version if document == working_copy else None
     profile.save(update_fields=["edition", "state", "published_version"])
     _write_slugs(profile, document)
-    write_listing(profile, document, profile.edition.derived)
+    write_listing(profile, document, profile.edition.derived, published_directory())
     listings_changed()
     return profile.edition
 
@@ -408,10 +410,11 @@ def rebuild_editions() -> int:
     if state.edition:
         document = read_document(schema.Directory, state.edition.document, state.edition.format)
         changed += _rederive(state.edition, derive_directory(document))
+    directory = published_directory()
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)
         rederived = _rederive(profile.edition, derive_profile(document))
-        relisted = write_listing(profile, document, profile.edition.derived)
+        relisted = write_listing(profile, document, profile.edition.derived, directory)
         changed += rederived or relisted
     if changed:
         listings_changed()

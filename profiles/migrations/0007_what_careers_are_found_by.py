@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0005_listings_that_can_be_filtered"),
+        ("profiles", "0006_search"),
     ]
 
     operations = [

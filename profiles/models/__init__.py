@@ -65,6 +65,7 @@ from .profile import (
     Subject,
     Vacancy,
 )
+from .search import SearchEntry, SearchWord
 from .visitors import (
     Rating,
     Report,
@@ -113,6 +114,8 @@ __all__ = [
     "Route",
     "ScheduleRun",
     "Scheduled",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Share",
     "SharedRow",

@@ -7,7 +7,7 @@ from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from .profile import Profile
 
 # Raise it when listings, facets or search entries are made by other rules: the next start makes them anew.
-LISTING_FORMAT = 2
+LISTING_FORMAT = 3
 
 
 class Listing(models.Model):

@@ -1,28 +1,26 @@
-"""Search: the careers that a reader's words mean, the best first."""
+"""Search: the careers that a reader's words mean, the best first.
+
+Published editions are made into entries (`entries`), whose words the database keeps in its own full-text
+index (`engines`). A visitor's words (`asked`, and `spelling` for those that nobody has) are looked for there;
+which careers come first is `ranking`'s, and why each was found is `reasons`'.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from profiles.models import Listing
+from profiles.models import Listing, SearchEntry
 
+from .asked import PUT_RIGHT, Asked, Correction, read
+from .engines import HIDDEN_WORDS, PLACES, ask
+from .ranking import Holdings, Standing, nearest, rank, standings
+from .reasons import Cut, Reason, reasons_of
+from .spelling import corrections
+from .words import parts_of, written_words
 
-@dataclass(frozen=True)
-class Cut:
-    """A piece of a text, and whether it is one of the words that were asked for."""
+__all__ = ["Cut", "Found", "Reason", "find"]
 
-    text: str
-    matched: bool = False
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a career was found: where its words stand, and the text with the matching words marked."""
-
-    where: str
-    """title, other-title, hidden-word, skill, subject or text."""
-    cuts: tuple[Cut, ...]
-    """Empty for a hidden word, which is never shown."""
-    language: str
+# Above this many careers all are read, and not asked for by number: databases limit how many can be named.
+_MANY = 500
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,107 @@ class Found:
     """The listings' primary keys, the best first."""
     meant: str = ""
     """'Did you mean': the words as the site knows them, where some were not known as typed."""
+    whole: int = 0
+    """How many of the order, from the first, hold every word that any career holds."""
+    asked: Asked = field(default_factory=lambda: Asked([]), repr=False)
+    language: str = "en"
 
     def reasons(self, listings: Iterable[Listing]) -> dict[int, tuple[Reason, ...]]:
         """Why each of these was found, by primary key. One query for all."""
-        return {}
+        wanted = [listing.pk for listing in listings]
+        return reasons_of(self.asked, wanted, self.language) if wanted and self.asked.words else {}
 
 
 def find(text: str, language: str) -> Found:
     """The careers that `text` means to a reader of this language. Anything at all may have been typed."""
-    words = text.split()[:8]
-    listings = Listing.objects.all()
-    for word in words:
-        listings = listings.filter(title_en__icontains=word) | listings.filter(title_cy__icontains=word)
-    return Found(tuple(listings.values_list("pk", flat=True)))
+    asked = read(text)
+    if not asked.words:
+        return Found(())
+    holdings = Holdings(len(asked.words))
+    questions = list(asked.questions())
+    for listing, entry_language, question, place in ask([question for *_, question in questions]):
+        number, way, _question = questions[question]
+        holdings.add(listing, number, place, way, own=entry_language == language)
+
+    wrong = holdings.lost_words()
+    if wrong or not holdings.any_whole():
+        wrong |= holdings.weak_words()
+    holders = _correct(asked, wrong, holdings, language) if wrong else {}
+
+    order, whole = _ordered(asked, holdings, language)
+    return Found(order, _meant(text, asked, holdings, holders, order), whole, asked, language)
+
+
+def _correct(
+    asked: Asked, wrong: set[int], holdings: Holdings, language: str
+) -> dict[tuple[int, Correction], set[int]]:
+    """Look for what these words may have been meant for. Gives who holds each."""
+    asked.corrections = corrections(asked, wrong)
+    questions = list(asked.corrected_questions())
+    holders: dict[tuple[int, Correction], set[int]] = {}
+    for listing, entry_language, question, place in ask([question for *_, question in questions]):
+        number, correction, _question = questions[question]
+        holdings.add(listing, number, place, PUT_RIGHT, own=entry_language == language)
+        holders.setdefault((number, correction), set()).add(listing)
+    return holders
+
+
+def _ordered(asked: Asked, holdings: Holdings, language: str) -> tuple[tuple[int, ...], int]:
+    standing = standings(holdings)
+    named = [pk for pk, held in standing.items() if held.whole and held.place <= HIDDEN_WORDS]
+    near = _nearest_names(asked, holdings, standing, named)
+    rows = Listing.objects.filter(pk__in=standing) if len(standing) <= _MANY else Listing.objects.all()
+    alphabet = dict(rows.values_list("pk", f"order_{language}"))
+    ranked = sorted(
+        rank(standing[pk], near.get(pk, 0), alphabet[pk], pk) for pk in standing.keys() & alphabet.keys()
+    )
+    order = tuple(row[-1] for row in ranked)
+    return order, sum(standing[pk].whole for pk in order)
+
+
+def _nearest_names(
+    asked: Asked, holdings: Holdings, standing: dict[int, Standing], named: list[int]
+) -> dict[int, int]:
+    """How near the names of careers come to what was asked for, in either language: by listing."""
+    if not named:
+        return {}
+    lost = holdings.lost_words()
+    numbers = [number for number in range(len(asked.words)) if number not in lost]
+    near: dict[int, int] = {}
+    wanted = set(named)
+    entries = SearchEntry.objects.all()
+    if len(wanted) <= _MANY:
+        entries = entries.filter(listing__in=wanted)
+    for pk, language, *names in entries.values_list("listing_id", "language", *PLACES[: HIDDEN_WORDS + 1]):
+        if pk in wanted:
+            held = names[standing[pk].place].split("\n")
+            nearest_here = nearest(asked, numbers, held, language)
+            near[pk] = min(near.get(pk, nearest_here), nearest_here)
+    return near
+
+
+def _meant(
+    text: str,
+    asked: Asked,
+    holdings: Holdings,
+    holders: dict[tuple[int, Correction], set[int]],
+    order: tuple[int, ...],
+) -> str:
+    """What was typed with the words put right that the first career is found by."""
+    instead = {}
+    for number, found in asked.corrections.items():
+        for correction in found:
+            holds = order and order[0] in holders.get((number, correction), ())
+            if holds and correction.written and holdings.only_put_right(order[0], number):
+                instead[asked.words[number]] = correction.written
+                break
+    if not instead:
+        return ""
+    words = []
+    for _start, written in written_words(" ".join(text.split())):
+        parts = parts_of(written)
+        for begin, end, word in reversed(parts):
+            if word in instead:
+                written = written[:begin] + instead[word] + written[end:]
+        words.append(written)
+    return " ".join(words)

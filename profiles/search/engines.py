@@ -1,0 +1,105 @@
+"""The two databases' own full-text search, over the same words: SQLite's FTS5 and PostgreSQL's tsvector.
+
+Either keeps a row of words for each entry, a column for each kind of place, in the table
+`profiles_searchindex`. All that is asked of it is which entries hold some words, and where: the order is
+made elsewhere. Nothing a visitor typed gets here, only folded words, which hold letters and figures alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+# The columns: the places in which a word may stand, the ones that tell most first.
+PLACES = ("title", "other_titles", "hidden_words", "skills", "text")
+TITLE, OTHER_TITLES, HIDDEN_WORDS, SKILLS, TEXT = range(len(PLACES))
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words, any of which may stand in an entry of one language."""
+
+    language: str
+    whole: frozenset[str] = frozenset()
+    beginning: frozenset[str] = frozenset()
+    places: Sequence[int] = range(len(PLACES))
+
+
+def put(entry: int, words: Mapping[str, Iterable[str]]) -> None:
+    """Let an entry be found by these words: by place."""
+    held = [sorted(words.get(place, ())) for place in PLACES]
+    if connection.vendor == "postgresql":
+        _run(_PUT_POSTGRESQL, [entry, *held])
+    else:
+        _run(_PUT_SQLITE, [entry, *map(" ".join, held)])
+
+
+def drop(entries: Iterable[int]) -> None:
+    key = "entry" if connection.vendor == "postgresql" else "rowid"
+    for entry in entries:
+        _run(f"DELETE FROM profiles_searchindex WHERE {key} = %s", [entry])  # noqa: S608
+
+
+def ask(questions: Sequence[Question]) -> Iterator[tuple[int, str, int, int]]:
+    """Which careers hold words of which question, in which language and place. One query for all.
+
+    Yields the listing's primary key, the language, the question's number and the place's.
+    """
+    postgresql = connection.vendor == "postgresql"
+    parts, given = [], []
+    for number, question in enumerate(questions):
+        for place in question.places:
+            column = PLACES[place]
+            if postgresql:
+                parts.append(_PART_POSTGRESQL % (question.language, number, place, column))
+                given.append(_in_postgresql(question))
+            else:
+                parts.append(_PART_SQLITE % (question.language, number, place))
+                given.append(f"{{{column}}} : ({_in_sqlite(question)})")
+    if not parts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK % " UNION ALL ".join(parts), given)
+        yield from cursor.fetchall()
+
+
+def _run(sql: str, given: Sequence[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+
+
+def _in_sqlite(question: Question) -> str:
+    whole = (f'"{word}"' for word in sorted(question.whole))
+    beginning = (f'"{word}"*' for word in sorted(question.beginning))
+    return " OR ".join((*whole, *beginning))
+
+
+def _in_postgresql(question: Question) -> str:
+    whole = (f"'{word}'" for word in sorted(question.whole))
+    beginning = (f"'{word}':*" for word in sorted(question.beginning))
+    return " | ".join((*whole, *beginning))
+
+
+_ASK = """
+    SELECT entry.listing_id, entry.language, held.question, held.place
+    FROM (%s) AS held
+    JOIN profiles_searchentry AS entry ON entry.id = held.entry AND entry.language = held.language
+"""
+_PART_SQLITE = """
+    SELECT rowid AS entry, '%s' AS language, %d AS question, %d AS place
+    FROM profiles_searchindex WHERE profiles_searchindex MATCH %%s
+"""
+_PART_POSTGRESQL = """
+    SELECT entry, '%s' AS language, %d AS question, %d AS place
+    FROM profiles_searchindex WHERE %s @@ %%s::tsquery
+"""
+_COLUMNS = ", ".join(PLACES)
+# An entry that is there already is of a listing that has gone without a word: it gives way.
+_PUT_SQLITE = f"""
+    INSERT OR REPLACE INTO profiles_searchindex (rowid, {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)
+"""  # noqa: S608
+_PUT_POSTGRESQL = f"""
+    INSERT INTO profiles_searchindex (entry, {_COLUMNS})
+    VALUES (%s, {", ".join(["array_to_tsvector(%s::text[])"] * len(PLACES))})
+    ON CONFLICT (entry) DO UPDATE SET {", ".join(f"{place} = excluded.{place}" for place in PLACES)}
+"""  # noqa: S608

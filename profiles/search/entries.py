@@ -1,0 +1,256 @@
+"""Entries: what a published career is found by, in each language, made from its edition.
+
+An entry's texts are what a reader reads of the career, by kind, and the hidden words. Everything else (the
+database's index, the names to compare with, the table of words) is made from those.
+"""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from profiles.content import schema
+from profiles.models import Listing, SearchEntry, SearchWord
+
+from . import engines
+from .words import STOP_WORDS, forms, joined, parts_of, singulars, telling, words_of, written_words
+
+# The kinds of texts, and the place in the index where each kind's words stand.
+PLACE_OF_KIND = {
+    "title": engines.TITLE,
+    "other-title": engines.OTHER_TITLES,
+    "hidden-word": engines.HIDDEN_WORDS,
+    "skill": engines.SKILLS,
+    "subject": engines.SKILLS,
+    "text": engines.TEXT,
+}
+_LONGEST_WRITTEN = SearchWord._meta.get_field("written").max_length
+_TITLES = (engines.TITLE, engines.OTHER_TITLES)
+
+# What is no text of this career: said elsewhere, said of another career, or of what we do not know.
+_NOT_ITS_TEXT = {
+    "title", "slug", "hidden_words", "also_known_as", "skills", "related", "gaps", "pictures",
+    "reviewed_by", "welsh_read_by", "change_note",
+}  # fmt: skip
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[3-6]|blockquote|table|thead|tbody|tr|t[dh]|br)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def write_entries(
+    listing: Listing, document: schema.Profile, derived: Mapping[str, Any], directory: schema.Directory
+) -> bool:
+    """Let a career be found by what its edition says. True if that is something else than before."""
+    names = {skill.key: skill.name for skill in directory.skills}
+    held = {entry.language: entry for entry in listing.search_entries.all()}
+    changed = False
+    for language in schema.LANGUAGES:
+        entry = held.get(language) or SearchEntry(listing=listing, language=language)
+        texts = _texts(document, derived, names, language)
+        changed |= texts != entry.texts
+        entry.texts = texts
+        _save(entry)
+    return changed
+
+
+def remove_entries(listings: QuerySet[Listing]) -> None:
+    """Let careers be found no more; before the listings go."""
+    entries = SearchEntry.objects.filter(listing__in=listings)
+    for entry in entries:
+        _count(entry.language, entry.words, {})
+    engines.drop(entries.values_list("pk", flat=True))
+    entries.delete()
+
+
+def rename_skills(listings: QuerySet[Listing], names: Mapping[str, schema.Pair]) -> None:
+    """Let careers be found by the new names of skills that they have; the editions need not be read."""
+    for entry in SearchEntry.objects.filter(listing__in=listings).iterator(chunk_size=100):
+        skills = entry.texts["skill"]
+        for key in skills.keys() & names.keys():
+            skills[key] = [getattr(names[key], entry.language), *skills[key][1:]]
+        _save(entry)
+
+
+def texts_of(entry: SearchEntry, kind: str) -> Iterable[str]:
+    """An entry's texts of one kind. A skill's are kept by its key: the shared name, and this job's words."""
+    held = entry.texts.get(kind, ())
+    return [text for texts in held.values() for text in texts if text] if kind == "skill" else held
+
+
+# From the document ------------------------------------------------------------------------------------
+
+
+def _texts(
+    document: schema.Profile,
+    derived: Mapping[str, Any],
+    skill_names: Mapping[str, schema.Pair],
+    language: str,
+) -> dict[str, Any]:
+    def sides(pairs: Iterable[schema.Pair]) -> list[str]:
+        return [text for pair in pairs if (text := getattr(pair, language))]
+
+    return {
+        "title": sides([document.title]),
+        "other-title": sides(other.title for other in document.also_known_as),
+        "hidden-word": list(getattr(document.hidden_words, language)),
+        "skill": {
+            skill.key: [getattr(skill_names.get(skill.key), language, ""), getattr(skill.text, language)]
+            for skill in document.skills
+        },
+        "subject": sides(subject.name for subject in document.subjects),
+        "text": list(dict.fromkeys(_prose(document, derived, language))),
+    }
+
+
+def _prose(document: schema.Profile, derived: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Everything else that a reader reads of a career, a paragraph or a fact at a time."""
+    for name in type(document).model_fields:
+        if name == "sections":
+            for section in document.sections:
+                yield from _sides(section.answer, language)
+                yield from _paragraphs(derived.get("prose", {}).get(section.key, {}).get(language, ""))
+        elif name == "films":
+            yield from _sides(document.films, language)
+            for transcript in derived.get("transcripts", {}).values():
+                yield from _paragraphs(transcript.get(language, ""))
+        elif name == "subjects":
+            yield from _sides(tuple(subject.note for subject in document.subjects), language)
+        elif name == "occupation_codes" and language == "en":
+            yield from (code.title for code in document.occupation_codes)
+        elif name not in _NOT_ITS_TEXT:
+            yield from _sides(getattr(document, name), language)
+
+
+def _sides(value: Any, language: str) -> Iterator[str]:
+    """One language's side of every text in a value."""
+    if isinstance(value, schema.ListPair):
+        yield from getattr(value, language)
+    elif isinstance(value, schema.ProsePair):
+        pass  # Markdown: what is read is in the edition's HTML
+    elif isinstance(value, schema.Pair):
+        if text := getattr(value, language):
+            yield text
+    elif isinstance(value, schema.Value):
+        for name in type(value).model_fields:
+            yield from _sides(getattr(value, name), language)
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from _sides(member, language)
+
+
+def _paragraphs(markup: str) -> Iterator[str]:
+    for block in _BLOCK.split(markup):
+        if text := " ".join(html.unescape(_TAG.sub("", block)).split()):
+            yield text
+
+
+# What is made of the texts ----------------------------------------------------------------------------
+
+
+def _save(entry: SearchEntry) -> None:
+    before = entry.words
+    entry.title, entry.other_titles, entry.hidden_words = (
+        "\n".join(" ".join(telling(words_of(text))) for text in texts_of(entry, kind))
+        for kind in ("title", "other-title", "hidden-word")
+    )
+    held = _words(entry)
+    entry.words = _shown_words(entry.language, held)
+    entry.save()
+    engines.put(
+        entry.pk,
+        {
+            engines.PLACES[place]: {form for word in words for form in forms(word, entry.language)}
+            for place, words in held.items()
+        },
+    )
+    _count(entry.language, before, entry.words)
+
+
+def _words(entry: SearchEntry) -> dict[int, dict[str, str]]:
+    """The folded words of each place, and how each is written.
+
+    What is written with a hyphen is one word too, and in names so are any two that follow each other:
+    `callcentre` finds a call centre.
+    """
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for kind, place in PLACE_OF_KIND.items():
+        words = found[place]
+        texts = texts_of(entry, kind)
+        if place == engines.TEXT:
+            units = {written for text in texts for _start, written in written_words(text)}
+            for written in sorted(units, key=str.swapcase):  # small letters first
+                parts = parts_of(written)
+                for begin, end, word in parts:
+                    words.setdefault(word, written[begin:end])
+                if len(parts) > 1:
+                    words.setdefault(joined(*(word for *_place, word in parts)), written)
+        else:
+            for text in texts:
+                row = [
+                    (word, written[begin:end])
+                    for _start, written in written_words(text)
+                    for begin, end, word in parts_of(written)
+                ]
+                for word, written in row:
+                    words.setdefault(word, written)
+                for (word, written), (after, written_after) in pairwise(row):
+                    words.setdefault(joined(word, after), f"{written} {written_after}")
+    return found
+
+
+def _shown_words(language: str, held: Mapping[int, Mapping[str, str]]) -> dict[str, list]:
+    """By word, how readers see it and whether in a title (1). Hidden words are not seen by anybody."""
+    found: dict[str, list] = {}
+    # in this order, so that a word is written as in the middle of a sentence where it stands in one
+    for place in (engines.TEXT, engines.SKILLS, engines.OTHER_TITLES, engines.TITLE, engines.HIDDEN_WORDS):
+        for word, written in held.get(place, {}).items():
+            if len(word) >= 3 and word not in STOP_WORDS:
+                shown = "" if place == engines.HIDDEN_WORDS else written[:_LONGEST_WRITTEN]
+                row = found.setdefault(word, [shown, 0])
+                row[1] |= place in _TITLES
+    for word, (shown, in_title) in list(found.items()):
+        for singular in singulars(word, language):
+            row = found.setdefault(singular, [shown, 0])
+            row[1] |= in_title
+    return found
+
+
+def _count(language: str, before: Mapping[str, list], after: Mapping[str, list]) -> None:
+    """Keep the table of words as it is when one entry's words change."""
+    gone = [word for word, row in before.items() if after.get(word) != row]
+    new = [word for word, row in after.items() if before.get(word) != row]
+    for some in _batches(gone):
+        rows = SearchWord.objects.filter(language=language, word__in=some)
+        rows.filter(word__in=[word for word in some if before[word][1]]).update(titles=F("titles") - 1)
+        rows.update(careers=F("careers") - 1)
+        rows.filter(careers=0).delete()
+    for some in _batches(new):
+        given = [part for word in some for part in (language, word, len(word), *after[word])]
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT % ", ".join(["(%s, %s, %s, %s, 1, %s)"] * len(some)), given)
+
+
+def _batches(words: list[str]) -> Iterator[list[str]]:
+    words = sorted(words)
+    for start in range(0, len(words), 150):
+        yield words[start : start + 150]
+
+
+# How a word was written first stays, unless nobody could see it, or it was a plural or began a sentence.
+_COUNT = """
+    INSERT INTO profiles_searchword (language, word, length, written, careers, titles) VALUES %s
+    ON CONFLICT (language, word) DO UPDATE SET
+        careers = profiles_searchword.careers + 1,
+        titles = profiles_searchword.titles + excluded.titles,
+        written = CASE
+            WHEN excluded.written = '' THEN profiles_searchword.written
+            WHEN profiles_searchword.written = profiles_searchword.word THEN profiles_searchword.written
+            WHEN profiles_searchword.written = '' THEN excluded.written
+            WHEN lower(excluded.written) = excluded.word THEN excluded.written
+            ELSE profiles_searchword.written
+        END
+"""

@@ -1,0 +1,151 @@
+"""The order of what was found: one rule, the same whatever database answered.
+
+Careers that hold every word come first, however each word is met. They stand in seven classes: the title
+is what was asked for; begins with it; has all its words; then those that need the other titles for some word;
+the hidden words; the skills and subjects; the text. A career's class is the best whose places, with the
+better ones, hold all the words. A word that no career holds counts for nobody. Within a class:
+
+1. words met whole (in any of their forms), before words met by how they begin, before words put right;
+2. among other titles and hidden words, a name that is what was asked for, begins with it or holds all of it,
+   before words gathered from several;
+3. words that stand in better places, the rarer counting for more;
+4. careers that hold them all in the reader's own language;
+5. the reader's alphabet.
+
+Careers that hold only some of the words come after all those, by how many, where, and how rare they are.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked
+from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TITLE
+
+# How a word is met in one career: a bit for every way in every place, the best place lowest.
+_WAYS = PUT_RIGHT + 1
+_MET_IN_PLACE = [((1 << _WAYS) - 1) << place * _WAYS for place in range(len(PLACES))]
+_MET_SO_FAR = [(1 << (place + 1) * _WAYS) - 1 for place in range(len(PLACES))]
+_MET = [sum(1 << place * _WAYS + way for place in range(len(PLACES))) for way in range(_WAYS)]
+
+# What a word counts for by where it stands, and by how it is met.
+_PLACE_WEIGHTS = (3.0, 2.5, 2.2, 1.4, 1.0)
+_WAY_WEIGHTS = (1.0, 0.8, 0.6)
+
+# How near a name comes to what was asked for.
+SAME, STARTS, HOLDS, SCATTERED = range(4)
+
+
+@dataclass
+class Holdings:
+    """Which careers hold which words, and how: by listing, for each word the bits above."""
+
+    words: int
+    met: dict[int, list[int]] = field(default_factory=dict)
+    own: dict[int, list[int]] = field(default_factory=dict)
+    """The same in the reader's own language."""
+
+    def add(self, listing: int, number: int, place: int, way: int, *, own: bool) -> None:
+        bit = 1 << place * _WAYS + way
+        if listing not in self.met:
+            self.met[listing] = [0] * self.words
+            self.own[listing] = [0] * self.words
+        self.met[listing][number] |= bit
+        if own:
+            self.own[listing][number] |= bit
+
+    def weak_words(self) -> set[int]:
+        """The words that no career shows whole: nobody's, half typed, or in hidden words alone."""
+        whole_and_shown = _MET[WHOLE] & ~_MET_IN_PLACE[HIDDEN_WORDS]
+        return {
+            n for n in range(self.words) if not any(held[n] & whole_and_shown for held in self.met.values())
+        }
+
+    def lost_words(self) -> set[int]:
+        """The words that no career holds in any way."""
+        held = self.met.values()
+        return {number for number in range(self.words) if not any(words[number] for words in held)}
+
+    def only_put_right(self, listing: int, number: int) -> bool:
+        """Whether a career holds a word only as it was put right."""
+        return not self.met[listing][number] & ~_MET[PUT_RIGHT]
+
+    def any_whole(self) -> bool:
+        """Whether some career holds every word."""
+        return any(all(held) for held in self.met.values())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A career before its names are compared with what was asked for."""
+
+    whole: bool
+    place: int
+    way: int
+    score: float
+    own: bool
+
+
+def standings(holdings: Holdings) -> dict[int, Standing]:
+    """How each career holds the words."""
+    lost = holdings.lost_words()
+    numbers = [number for number in range(holdings.words) if number not in lost]
+    found = len(holdings.met)
+    rarity = {
+        number: math.log((found + 1) / sum(1 for held in holdings.met.values() if held[number])) + 0.1
+        for number in numbers
+    }
+    return {listing: _standing(held, holdings.own[listing], rarity) for listing, held in holdings.met.items()}
+
+
+def _standing(held: list[int], own: list[int], rarity: dict[int, float]) -> Standing:
+    score = 0.0
+    whole, furthest = True, 0
+    for number, weight in rarity.items():
+        bits = held[number]
+        if not bits:
+            whole = False
+            continue
+        place = ((bits & -bits).bit_length() - 1) // _WAYS
+        furthest = max(furthest, place)
+        score += weight * _PLACE_WEIGHTS[place] * _WAY_WEIGHTS[_way(bits & _MET_IN_PLACE[place])]
+    so_far = _MET_SO_FAR[furthest]
+    way = max(_way(held[number] & so_far) for number in rarity if held[number])
+    return Standing(
+        whole, furthest, way, score, all(own[number] & so_far for number in rarity if held[number])
+    )
+
+
+def _way(bits: int) -> int:
+    return next(way for way in range(_WAYS) if bits & _MET[way])
+
+
+def nearness(asked: Asked, numbers: Sequence[int], name: Sequence[str], language: str) -> int:
+    """How near a name (its words, folded) comes to those words that were asked for."""
+    met = [asked.met_by(word, language) for word in name]
+    in_order = len(name) >= len(numbers) and all(
+        number in here for number, here in zip(numbers, met, strict=False)
+    )
+    if in_order:
+        complete = len(name) == len(numbers) and all(
+            here[number] != BEGINS for number, here in zip(numbers, met, strict=True)
+        )
+        return SAME if complete else STARTS
+    return HOLDS if all(any(number in here for here in met) for number in numbers) else SCATTERED
+
+
+def nearest(asked: Asked, numbers: Sequence[int], names: Iterable[str], language: str) -> int:
+    near = (nearness(asked, numbers, name.split(), language) for name in names if name)
+    return min(near, default=SCATTERED)
+
+
+def rank(standing: Standing, near: int, alphabet: str, listing: int) -> tuple:
+    """What careers are sorted by. `near` is for the place that a career needs."""
+    score = -round(standing.score, 6)
+    end = (score, not standing.own, alphabet, listing)
+    if not standing.whole:
+        return (1, *end)
+    if standing.place == TITLE:
+        return (0, min(near, HOLDS), standing.way, 0, *end)
+    near = near if standing.place in (OTHER_TITLES, HIDDEN_WORDS) else 0
+    return (0, HOLDS + standing.place, standing.way, near, *end)

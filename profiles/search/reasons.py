@@ -1,0 +1,123 @@
+"""Why a career was found: the texts that hold the words, cut around them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from profiles.languages import OTHER
+from profiles.models import SearchEntry
+
+from .asked import BEGINS, Asked
+from .entries import PLACE_OF_KIND, texts_of
+from .words import joined, parts_of, written_words
+
+# How many words of a long text are shown, and how many of them before the first that was asked for.
+_SHOWN_WORDS = 12
+_WORDS_BEFORE = 4
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A piece of a text, and whether it is one of the words that were asked for."""
+
+    text: str
+    matched: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a career was found: where its words stand, and the text with the matching words marked."""
+
+    where: str
+    """title, other-title, hidden-word, skill, subject or text."""
+    cuts: tuple[Cut, ...]
+    """Empty for a hidden word, which is never shown."""
+    language: str
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word in a text: where it begins and ends, and which of the words that were asked for it is."""
+
+    start: int
+    end: int
+    numbers: frozenset[int]
+
+
+def reasons_of(asked: Asked, listings: Iterable[int], language: str) -> dict[int, tuple[Reason, ...]]:
+    """Why each of these listings was found, by primary key. One query."""
+    entries: dict[int, dict[str, SearchEntry]] = {}
+    rows = SearchEntry.objects.filter(listing__in=listings).only("listing_id", "language", "texts")
+    for entry in rows:
+        entries.setdefault(entry.listing_id, {})[entry.language] = entry
+    return {pk: tuple(_reasons(asked, held, language)) for pk, held in entries.items()}
+
+
+def _reasons(asked: Asked, entries: dict[str, SearchEntry], language: str) -> Iterator[Reason]:
+    """As few texts as hold all the words that the career holds: the best places first, the reader's language
+    before the other."""
+    wanted = set(range(len(asked.words)))
+    for kind in PLACE_OF_KIND:
+        for code in (language, OTHER[language]):
+            texts = list(texts_of(entries[code], kind)) if code in entries else []
+            while wanted and texts:
+                words = [list(_words(asked, text, code)) for text in texts]
+                held = [wanted & set().union(*(word.numbers for word in row)) for row in words]
+                best = max(range(len(texts)), key=lambda n: len(held[n]))
+                if not held[best]:
+                    break
+                cuts = () if kind == "hidden-word" else _cuts(texts[best], words[best], kind == "text")
+                yield Reason(kind, cuts, code)
+                wanted -= held[best]
+
+
+def _words(asked: Asked, text: str, language: str) -> Iterator[_Word]:
+    """The words of a text. Two that were asked for as one are met together."""
+    row = [
+        (start + begin, start + end, word)
+        for start, written in written_words(text)
+        for begin, end, word in parts_of(written)
+    ]
+    before: set[int] = set()
+    for n, (start, end, word) in enumerate(row):
+        alone = asked.met_by(word, language).keys()
+        after: set[int] = set()
+        if n + 1 < len(row):
+            together = asked.met_by(joined(word, row[n + 1][2]), language)
+            after = {number for number, way in together.items() if way != BEGINS}
+        yield _Word(start, end, frozenset(alone | before | after))
+        before = after
+
+
+def _cuts(text: str, words: list[_Word], long: bool) -> tuple[Cut, ...]:
+    first, last = _window(words) if long else (0, len(words))
+    start = words[first].start if first else 0
+    stop = words[last - 1].end if last < len(words) else len(text)
+    cuts, done = [], start
+    if first:
+        cuts.append(Cut("… "))
+    for word in words[first:last]:
+        if word.numbers:
+            if done < word.start:
+                cuts.append(Cut(text[done : word.start]))
+            cuts.append(Cut(text[word.start : word.end], matched=True))
+            done = word.end
+    if done < stop:
+        cuts.append(Cut(text[done:stop]))
+    if last < len(words):
+        cuts.append(Cut(" …"))
+    return tuple(cuts)
+
+
+def _window(words: list[_Word]) -> tuple[int, int]:
+    """The run of words that holds the most of what was asked for, with some words before it."""
+    if len(words) <= _SHOWN_WORDS:
+        return 0, len(words)
+    places = [n for n, word in enumerate(words) if word.numbers]
+    reach = _SHOWN_WORDS - _WORDS_BEFORE
+
+    def held(first: int) -> int:
+        return len(set().union(*(word.numbers for word in words[first : first + reach])))
+
+    best = max(places, key=lambda n: (held(n), -n))
+    first = min(max(0, best - _WORDS_BEFORE), len(words) - _SHOWN_WORDS)
+    return first, first + _SHOWN_WORDS

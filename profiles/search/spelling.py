@@ -1,0 +1,72 @@
+"""Words that nobody has: the nearest that somebody does."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extract
+
+from profiles.models import SearchWord
+
+from .asked import Asked, Correction
+from .words import radicals, singulars
+
+_SHORTEST = 3
+_MOST_WORDS = 6
+_MOST_CORRECTIONS = 4
+
+
+def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correction]]:
+    """What each of these words may have been meant for, the likeliest first. One query for all."""
+    numbers = [number for number in sorted(numbers) if len(asked.words[number]) >= _SHORTEST][:_MOST_WORDS]
+    typed = {
+        (number, language): _typed(asked.words[number], language)
+        for number in numbers
+        for language in ("en", "cy")
+    }
+    lengths = {
+        length
+        for forms in typed.values()
+        for form in forms
+        for length in range(len(form) - _allowed(form), len(form) + _allowed(form) + 1)
+    }
+    if not lengths:
+        return {}
+    known: dict[str, dict[str, tuple]] = defaultdict(dict)
+    rows = SearchWord.objects.filter(length__in=lengths)
+    for language, word, *row in rows.values_list("language", "word", "written", "careers", "titles"):
+        known[language][word] = tuple(row)
+    return {number: nearest for number in numbers if (nearest := _nearest(number, typed, known))}
+
+
+def _nearest(
+    number: int, typed: dict[tuple[int, str], set[str]], known: dict[str, dict[str, tuple]]
+) -> list[Correction]:
+    found: dict[Correction, tuple] = {}
+    for language, words in known.items():
+        for form in typed[number, language]:
+            allowed = _allowed(form)
+            near = extract(
+                form, list(words), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
+            )
+            for word, distance, _index in near:
+                written, careers, titles = words[word]
+                # In a short word the first letter is nearly all there is to go by.
+                if word[0] != form[0] and len(form) <= 4:
+                    continue
+                likelihood = (distance, word[0] != form[0], not written, -titles, -careers, word, language)
+                correction = Correction(language, word, written)
+                found[correction] = min(found.get(correction, likelihood), likelihood)
+    ordered = sorted(found, key=found.__getitem__)
+    closest = [correction for correction in ordered if found[correction][0] == found[ordered[0]][0]]
+    return closest[:_MOST_CORRECTIONS]
+
+
+def _typed(word: str, language: str) -> set[str]:
+    """What a word may be a slip for: itself, without its mutation, or its singular."""
+    plain = {word, *radicals(word)} if language == "cy" else {word}
+    return plain | {singular for form in plain for singular in singulars(form, language)}
+
+
+def _allowed(form: str) -> int:
+    return 1 if len(form) < 6 else 2
