@@ -10,13 +10,24 @@ may be styled or scripted inline or come from elsewhere. FOLDER/pages.txt lists 
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
-LONGEST_CRAWL = 3000
+LONGEST_CRAWL = 6000
 # What a reader who follows no link may meet: a page that is not there, in each language.
 NOT_FOUND = ("/en/not-there/", "/cy/ddim-yma/")
+# How many addresses of one path, with other queries, the HTML checker and the browser see.
+OF_ONE_PATH = 3
+# Path words before a career's own, and the careers a browser sees: one that is full, one of whom little is known.
+CAREERS = ("careers", "gyrfaoedd", "rate", "sgorio")
+SHOWN_CAREERS = (
+    "customer-services-manager",
+    "rheolwr-gwasanaethau-cwsmeriaid",
+    "training-officer",
+    "swyddog-hyfforddi",
+)
 # Attributes that make a browser fetch something.
 FETCHED = {("img", "src"), ("script", "src"), ("source", "src"), ("video", "src"), ("video", "poster")}
 
@@ -122,11 +133,13 @@ def crawl(site: str) -> tuple[dict[str, Page], dict[str, str], list[str]]:
             texts[address], pages[address] = text, Page(address, text)
             for target in pages[address].links | pages[address].fetched:
                 bare = urldefrag(target).url
-                # The editors' desk asks for a password, so its door redirects.
+                # The editors' desk asks for a password, so its door redirects. Lists, comparisons and
+                # filters lead to ever longer ones: one step into them shows each kind.
                 if (
                     bare.startswith(f"{site}/")
                     and not bare.startswith(f"{site}/admin/")
                     and bare not in found_on
+                    and not (urlsplit(address).query and urlsplit(bare).query and bare != pages[address].twin)
                 ):
                     found_on[bare] = address
                     waiting.append(bare)
@@ -184,6 +197,20 @@ def save(address: str, html: str, folder: Path) -> Path:
     return path
 
 
+def of_each_kind(addresses: Iterable[str]) -> list[str]:
+    """Every path once, and of those with a query a few: 'report a mistake' has one for every page."""
+    with_query: dict[str, list[str]] = {}
+    for address in sorted(addresses):
+        with_query.setdefault(urlsplit(address).path, []).append(address)
+    return [address for same in with_query.values() for address in same[:OF_ONE_PATH]]
+
+
+def one_of_a_kind(address: str) -> bool:
+    """Whether a browser is to see it: of the careers, two stand for all."""
+    parts = urlsplit(address).path.split("/")
+    return len(parts) < 5 or parts[2] not in CAREERS or parts[3] in SHOWN_CAREERS
+
+
 def main(site: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     pages, texts, faults = crawl(site)
@@ -197,12 +224,15 @@ def main(site: str, folder: Path) -> int:
                 f'{page.address} answers {status} with lang="{page.language}", not 404 in its language'
             )
         faults += [f"{page.address} {fault}" for fault in page.faults]
-    for address, text in texts.items():
-        save(address, text, folder)
-    # One of each path is enough for a browser: 'report a mistake' has an address for every page.
-    chosen = {urlsplit(address).path: address for address in sorted(texts, reverse=True)}
-    (folder / "pages.txt").write_text("\n".join(sorted(chosen.values())) + "\n", encoding="utf-8")
-    print(f"save_pages: {len(texts)} pages, {len(faults)} faults")
+    kept = of_each_kind(texts)
+    for address in kept:
+        save(address, texts[address], folder)
+    shown = [address for address in kept if one_of_a_kind(address)]
+    (folder / "pages.txt").write_text("\n".join(shown) + "\n", encoding="utf-8")
+    print(
+        f"save_pages: {len(texts)} pages, {len(faults)} faults; {len(kept)} for the HTML checker, "
+        f"{len(shown)} for the browser"
+    )
     print("\n".join(faults))
     return 1 if faults else 0
 
