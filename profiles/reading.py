@@ -237,10 +237,33 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     return Career(document, edition.derived, edition.number, published_on, directory, careers)
 
 
-def named_careers(document: schema.Profile) -> dict[str, Listing]:
-    """The other careers that a career names, where they are published. One query."""
-    named = {related.key for related in document.related}
-    named |= {step.profile for step in document.steps if step.profile}
+def find_careers(keys: Iterable[str], directory: Directory) -> dict[str, Career]:
+    """Several careers as published, by key, in the order of the keys. Two queries, however many."""
+    keys = list(keys)
+    profiles = Profile.objects.published().filter(key__in=keys).select_related("edition").defer("base")
+    held = {profile.key: profile.edition for profile in profiles if profile.edition}
+    held = {key: held[key] for key in keys if key in held}
+    documents = {
+        key: read_document(schema.Profile, edition.document, edition.format) for key, edition in held.items()
+    }
+    careers = named_careers(*documents.values())
+    return {
+        key: Career(
+            document,
+            held[key].derived,
+            held[key].number,
+            timezone.localdate(held[key].published_at),
+            directory,
+            careers,
+        )
+        for key, document in documents.items()
+    }
+
+
+def named_careers(*documents: schema.Profile) -> dict[str, Listing]:
+    """The other careers that careers name, where they are published. One query."""
+    named = {related.key for document in documents for related in document.related}
+    named |= {step.profile for document in documents for step in document.steps if step.profile}
     return {listing.key: listing for listing in Listing.objects.filter(key__in=named)}
 
 

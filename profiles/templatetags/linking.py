@@ -16,6 +16,16 @@ def careers_address() -> str:
 
 
 @register.simple_tag
+def shortlist_address(*keys: str) -> str:
+    return addresses.shortlist(active_language(), keys)
+
+
+@register.simple_tag
+def compare_address(*keys: str) -> str:
+    return addresses.comparison(active_language(), keys)
+
+
+@register.simple_tag
 def page_address(page: Page) -> str:
     return addresses.page(page.slug, active_language())
 

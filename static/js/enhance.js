@@ -1,27 +1,32 @@
-// Without me the page is whole: links lead, forms post. I show what needs a script, fetch htmx or the
-// sharing module at the first touch, and let the browser send what htmx cannot show.
+// Scripts are fetched at the first touch; what htmx cannot show, the browser sends.
+const on = addEventListener;
 
-for (const control of document.querySelectorAll("[data-needs-js][hidden]")) {
-  const need = control.dataset.needsJs;
-  control.hidden = Boolean(need) && !(need in navigator);
+for (const it of document.querySelectorAll("[data-needs-js]")) {
+  const need = it.dataset.needsJs;
+  it.hidden = need && !(need in navigator);
 }
+
+const list = () =>
+  localStorage.list && import(document.querySelector("[data-list]").dataset.list);
+try {
+  list();
+  on("storage", list);
+} catch {}
 
 function reach({ target }) {
-  const form = target.closest?.("[data-enhance]");
-  const share = target.closest?.("[data-share]");
-  if (form) import(form.dataset.htmx);
-  if (share) import(share.dataset.module);
+  const at = target.closest?.("[data-module],[data-htmx]")?.dataset;
+  if (at) import(at.module ?? at.htmx);
 }
+on("focusin", reach);
+on("pointerdown", reach);
 
-function plainly({ target }) {
-  if (target.matches("form")) target.submit();
-}
+const plainly = ({ target }) => target.matches("form") && target.submit();
+on("htmx:responseError", plainly);
+on("htmx:sendError", plainly);
 
-addEventListener("focusin", reach);
-addEventListener("pointerdown", reach);
-addEventListener("htmx:responseError", plainly);
-addEventListener("htmx:sendError", plainly);
-addEventListener("click", async ({ target }) => {
-  const control = target.closest?.("[data-share]");
-  if (control) (await import(control.dataset.module)).share(control);
+on("click", (event) => {
+  const it = event.target.closest?.("[data-module]");
+  if (!it || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  import(it.dataset.module).then(({ act }) => act(it), () => it.href && (location = it.href));
 });

@@ -13,7 +13,7 @@ async function copy(control) {
   }
 }
 
-export async function share(control) {
+export async function act(control) {
   const { share: way, title, url } = control.dataset;
   if (way === "copy") return copy(control);
   if (way === "print") return window.print();
