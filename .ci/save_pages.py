@@ -20,7 +20,7 @@ LONGEST_CRAWL = 6000
 NOT_FOUND = ("/en/not-there/", "/cy/ddim-yma/")
 # How many addresses of one path, with other queries, the HTML checker and the browser see.
 OF_ONE_PATH = 3
-# Path words before a career's own; the careers a browser sees: one that is full, one of which little is known.
+# Words before a career's own in paths, and the careers a browser sees: a full one and a thin one.
 CAREERS = ("careers", "gyrfaoedd", "rate", "sgorio")
 SHOWN_CAREERS = (
     "customer-services-manager",
