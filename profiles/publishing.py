@@ -39,6 +39,7 @@ from profiles.models import (
     Slug,
     Waiver,
 )
+from profiles.search.entries import forget_entries
 
 
 @dataclass(frozen=True)
@@ -410,6 +411,8 @@ def rebuild_editions() -> int:
     if state.edition:
         document = read_document(schema.Directory, state.edition.document, state.edition.format)
         changed += _rederive(state.edition, derive_directory(document))
+    if listings_are_old():
+        forget_entries()
     directory = published_directory()
     for profile in Profile.objects.published().select_related("edition"):
         document = read_document(schema.Profile, profile.edition.document, profile.edition.format)

@@ -53,9 +53,8 @@ def find(text: str, language: str) -> Found:
         number, way, _question = questions[question]
         holdings.add(listing, number, place, way, own=entry_language == language)
 
-    wrong = holdings.lost_words()
-    if wrong or not holdings.any_whole():
-        wrong |= holdings.weak_words()
+    # Where no career holds every word: those that nobody shows a reader.
+    wrong = set() if holdings.any_whole() else set(range(len(asked.words))) - holdings.shown()
     holders = _correct(asked, wrong, holdings, language) if wrong else {}
 
     order, whole = _ordered(asked, holdings, language)
@@ -95,8 +94,7 @@ def _nearest_names(
     """How near the names of careers come to what was asked for, in either language: by listing."""
     if not named:
         return {}
-    lost = holdings.lost_words()
-    numbers = [number for number in range(len(asked.words)) if number not in lost]
+    numbers = sorted(holdings.needed())
     near: dict[int, int] = {}
     wanted = set(named)
     entries = SearchEntry.objects.all()
@@ -119,10 +117,10 @@ def _meant(
 ) -> str:
     """What was typed with the words put right that the first career is found by."""
     instead = {}
-    for number, found in asked.corrections.items():
-        for correction in found:
+    for number in asked.corrections.keys() & holdings.needed():
+        for correction in asked.corrections[number]:
             holds = order and order[0] in holders.get((number, correction), ())
-            if holds and correction.written and holdings.only_put_right(order[0], number):
+            if holds and correction.written and holdings.better_put_right(order[0], number):
                 instead[asked.words[number]] = correction.written
                 break
     if not instead:

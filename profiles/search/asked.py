@@ -44,8 +44,8 @@ class Asked:
             for language in LANGUAGES:
                 yield number, WHOLE, Question(language, whole=self.whole(number, language))
                 if beginning := self.beginning(number, language):
-                    # One letter begins half of all words: only titles are asked for it.
-                    everywhere = len(self.words[number]) > 1
+                    # A letter or three begin too many words: only titles are asked for them.
+                    everywhere = len(self.words[number]) > 3
                     places = Question.places if everywhere else (TITLE, OTHER_TITLES)
                     yield number, BEGINS, Question(language, beginning=beginning, places=places)
 

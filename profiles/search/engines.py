@@ -40,6 +40,10 @@ def drop(entries: Iterable[int]) -> None:
         _run(f"DELETE FROM profiles_searchindex WHERE {key} = %s", [entry])  # noqa: S608
 
 
+def empty() -> None:
+    _run("DELETE FROM profiles_searchindex", [])
+
+
 def ask(questions: Sequence[Question]) -> Iterator[tuple[int, str, int, int]]:
     """Which careers hold words of which question, in which language and place. One query for all.
 

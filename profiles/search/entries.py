@@ -8,7 +8,6 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -64,6 +63,13 @@ def remove_entries(listings: QuerySet[Listing]) -> None:
         _count(entry.language, entry.words, {})
     engines.drop(entries.values_list("pk", flat=True))
     entries.delete()
+
+
+def forget_entries() -> None:
+    """Let nothing be found; before entries are made by other rules."""
+    engines.empty()
+    SearchEntry.objects.all().delete()
+    SearchWord.objects.all().delete()
 
 
 def rename_skills(listings: QuerySet[Listing], names: Mapping[str, schema.Pair]) -> None:
@@ -176,30 +182,30 @@ def _words(entry: SearchEntry) -> dict[int, dict[str, str]]:
     What is written with a hyphen is one word too, and in names so are any two that follow each other:
     `callcentre` finds a call centre.
     """
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+    found: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
     for kind, place in PLACE_OF_KIND.items():
         words = found[place]
-        texts = texts_of(entry, kind)
-        if place == engines.TEXT:
-            units = {written for text in texts for _start, written in written_words(text)}
-            for written in sorted(units, key=str.swapcase):  # small letters first
-                parts = parts_of(written)
-                for begin, end, word in parts:
-                    words.setdefault(word, written[begin:end])
-                if len(parts) > 1:
-                    words.setdefault(joined(*(word for *_place, word in parts)), written)
-        else:
-            for text in texts:
-                row = [
-                    (word, written[begin:end])
-                    for _start, written in written_words(text)
-                    for begin, end, word in parts_of(written)
-                ]
-                for word, written in row:
-                    words.setdefault(word, written)
-                for (word, written), (after, written_after) in pairwise(row):
-                    words.setdefault(joined(word, after), f"{written} {written_after}")
-    return found
+        for text in texts_of(entry, kind):
+            before, hyphen = None, False
+            for word, written, first, hyphen_after in _row(text):
+                likely = (
+                    (2, written.lower()) if first and written.istitle() else (not written.islower(), written)
+                )
+                if word not in words or likely < words[word]:
+                    words[word] = likely
+                if before and (hyphen or place != engines.TEXT) and (both := joined(before[0], word)):
+                    words.setdefault(both, (3, f"{before[1]}{'-' if hyphen else ' '}{written}"))
+                before, hyphen = (word, likely[1]), hyphen_after
+    return {place: {word: written for word, (_, written) in words.items()} for place, words in found.items()}
+
+
+def _row(text: str) -> Iterator[tuple[str, str, bool, bool]]:
+    """The words of a text: folded, as written, whether it begins a sentence, and whether a hyphen follows."""
+    for start, written in written_words(text):
+        first = not start or text[start - 2 : start - 1] in ".?!:"
+        parts = parts_of(written)
+        for n, (begin, end, word) in enumerate(parts):
+            yield word, written[begin:end], first and not n, n + 1 < len(parts)
 
 
 def _shown_words(language: str, held: Mapping[int, Mapping[str, str]]) -> dict[str, list]:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked
-from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TITLE
+from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TEXT, TITLE
 
 # How a word is met in one career: a bit for every way in every place, the best place lowest.
 _WAYS = PUT_RIGHT + 1
@@ -44,6 +44,11 @@ class Holdings:
     met: dict[int, list[int]] = field(default_factory=dict)
     own: dict[int, list[int]] = field(default_factory=dict)
     """The same in the reader's own language."""
+    anyhow: list[int] = field(init=False)
+    """The same for all careers taken together."""
+
+    def __post_init__(self) -> None:
+        self.anyhow = [0] * self.words
 
     def add(self, listing: int, number: int, place: int, way: int, *, own: bool) -> None:
         bit = 1 << place * _WAYS + way
@@ -51,28 +56,42 @@ class Holdings:
             self.met[listing] = [0] * self.words
             self.own[listing] = [0] * self.words
         self.met[listing][number] |= bit
+        self.anyhow[number] |= bit
         if own:
             self.own[listing][number] |= bit
 
-    def weak_words(self) -> set[int]:
-        """The words that no career shows whole: nobody's, half typed, or in hidden words alone."""
-        whole_and_shown = _MET[WHOLE] & ~_MET_IN_PLACE[HIDDEN_WORDS]
-        return {
-            n for n in range(self.words) if not any(held[n] & whole_and_shown for held in self.met.values())
-        }
+    def held(self) -> set[int]:
+        """The words that some career holds in any way."""
+        return self._among(~0)
 
-    def lost_words(self) -> set[int]:
-        """The words that no career holds in any way."""
-        held = self.met.values()
-        return {number for number in range(self.words) if not any(words[number] for words in held)}
+    def shown(self) -> set[int]:
+        """The words that some career shows whole: not half typed, nor in hidden words alone."""
+        return self._among(_MET[WHOLE] & ~_MET_IN_PLACE[HIDDEN_WORDS])
 
-    def only_put_right(self, listing: int, number: int) -> bool:
-        """Whether a career holds a word only as it was put right."""
-        return not self.met[listing][number] & ~_MET[PUT_RIGHT]
+    def needed(self) -> set[int]:
+        """The words that a career must hold to hold every word.
+
+        A word that nobody knows may be a slip or a name. Put right to a word of texts alone it is no more
+        than a guess: it may add to a career and decides nothing.
+        """
+        return self._among(~(_MET_IN_PLACE[TEXT] & _MET[PUT_RIGHT])) or self.held()
+
+    def _among(self, bits: int) -> set[int]:
+        return {number for number, met in enumerate(self.anyhow) if met & bits}
+
+    def better_put_right(self, listing: int, number: int) -> bool:
+        """Whether a reader would know a career's word rather as it was put right.
+
+        So it is where the career holds it in no other way, or in hidden words and the other in a title.
+        """
+        met = self.met[listing][number]
+        in_title = met & _MET[PUT_RIGHT] & (_MET_IN_PLACE[TITLE] | _MET_IN_PLACE[OTHER_TITLES])
+        unseen = not met & ~_MET[PUT_RIGHT] & ~_MET_IN_PLACE[HIDDEN_WORDS]
+        return unseen and bool(in_title or not met & ~_MET[PUT_RIGHT])
 
     def any_whole(self) -> bool:
         """Whether some career holds every word."""
-        return any(all(held) for held in self.met.values())
+        return any(all(met) for met in self.met.values())
 
 
 @dataclass(frozen=True)
@@ -88,31 +107,30 @@ class Standing:
 
 def standings(holdings: Holdings) -> dict[int, Standing]:
     """How each career holds the words."""
-    lost = holdings.lost_words()
-    numbers = [number for number in range(holdings.words) if number not in lost]
-    found = len(holdings.met)
-    rarity = {
-        number: math.log((found + 1) / sum(1 for held in holdings.met.values() if held[number])) + 0.1
-        for number in numbers
+    needed, found = holdings.needed(), len(holdings.met)
+    holders = {number: sum(bool(met[number]) for met in holdings.met.values()) for number in holdings.held()}
+    rarity = {number: math.log((found + 1) / holders[number]) + 0.1 for number in sorted(holders)}
+    return {
+        listing: _standing(met, holdings.own[listing], rarity, needed)
+        for listing, met in holdings.met.items()
     }
-    return {listing: _standing(held, holdings.own[listing], rarity) for listing, held in holdings.met.items()}
 
 
-def _standing(held: list[int], own: list[int], rarity: dict[int, float]) -> Standing:
-    score = 0.0
-    whole, furthest = True, 0
+def _standing(met: list[int], own: list[int], rarity: dict[int, float], needed: set[int]) -> Standing:
+    score, furthest = 0.0, 0
     for number, weight in rarity.items():
-        bits = held[number]
-        if not bits:
-            whole = False
-            continue
-        place = ((bits & -bits).bit_length() - 1) // _WAYS
-        furthest = max(furthest, place)
-        score += weight * _PLACE_WEIGHTS[place] * _WAY_WEIGHTS[_way(bits & _MET_IN_PLACE[place])]
+        if bits := met[number]:
+            place = ((bits & -bits).bit_length() - 1) // _WAYS
+            score += weight * _PLACE_WEIGHTS[place] * _WAY_WEIGHTS[_way(bits & _MET_IN_PLACE[place])]
+            if number in needed:
+                furthest = max(furthest, place)
     so_far = _MET_SO_FAR[furthest]
-    way = max(_way(held[number] & so_far) for number in rarity if held[number])
     return Standing(
-        whole, furthest, way, score, all(own[number] & so_far for number in rarity if held[number])
+        whole=all(met[number] for number in needed),
+        place=furthest,
+        way=max((_way(met[number] & so_far) for number in needed if met[number]), default=WHOLE),
+        score=score,
+        own=all(own[number] & so_far for number in needed if met[number]),
     )
 
 

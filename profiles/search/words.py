@@ -69,9 +69,9 @@ def telling(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def joined(*words: str) -> str:
-    """Words that some write as one: call centre, callcentre."""
-    return "".join(words)[: 2 * LONGEST_WORD]
+def joined(first: str, second: str) -> str:
+    """Two words that some write as one: call centre, callcentre. Empty for those that nobody would."""
+    return "" if first in STOP_WORDS or second in STOP_WORDS else first + second
 
 
 def radicals(word: str) -> list[str]:
@@ -134,19 +134,28 @@ def _evened(word: str) -> str:
     return word[:1] + word[1:].replace("nn", "n").replace("rr", "r").replace("ngh", "ng").replace("nh", "n")
 
 
+# Before a form: what is half typed is compared with words alone, never with our forms of them.
+_FORM = "·"
+
+
 @lru_cache(maxsize=50_000)
 def forms(word: str, language: str) -> frozenset[str]:
     """Every form under which a folded word is kept, and looked for, in one language.
 
-    >>> sorted(forms("facilities", "en")), "gwesty" in forms("westai", "cy")
-    (['facilities', 'facility'], True)
+    Two words are the same where they have one in common.
+
+    >>> sorted(forms("facilities", "en") & forms("facility", "en"))
+    ['·facility']
+    >>> sorted(forms("westai", "cy") & forms("gwesty", "cy"))
+    ['·gwesty']
     """
+    if not word:
+        return frozenset()
     if language == "en":
-        return frozenset([word, *_english_singulars(word)])
-    found = set()
-    for radical in (word, *radicals(word)):
-        found |= {radical, _evened(radical), *map(_evened, _welsh_singulars(radical))}
-    return frozenset(found)
+        return frozenset([word, _FORM + word, *(_FORM + singular for singular in _english_singulars(word))])
+    found = {word, *radicals(word)}
+    same = {_evened(form) for radical in found for form in (radical, *_welsh_singulars(radical))}
+    return frozenset(found | {_FORM + form for form in same})
 
 
 def singulars(word: str, language: str) -> list[str]:
