@@ -5,13 +5,16 @@ filters all must hold. 'Not known' is a value like any other. The number beside 
 searched for and the other filters, but not its own: choosing a second value of a filter never gives less.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,13 +145,22 @@ def _held(asked: Asked) -> dict[str, QuerySet]:
     return held
 
 
+def _among(found: Sequence[int]) -> RawSQL:
+    """These listings as a subquery: they may be more than a database lets a query name one by one."""
+    rows = {
+        "sqlite": "SELECT value FROM json_each(%s)",
+        "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
+    }
+    return RawSQL(rows[connection.vendor], [json.dumps(list(found))])  # noqa: S611
+
+
 def _pay_is(value: str) -> Q:
     return Q(starts_at=None) if value == NOT_KNOWN else Q(starts_at__gte=int(value))
 
 
 def matching(asked: Asked, found: Sequence[int] | None = None) -> QuerySet[Listing]:
     """The listings that have all that is asked for; `found` are those that the words were found in."""
-    listings = Listing.objects.all() if found is None else Listing.objects.filter(pk__in=found)
+    listings = Listing.objects.all() if found is None else Listing.objects.filter(pk__in=_among(found))
     for held in _held(asked).values():
         listings = listings.filter(pk__in=held)
     return listings
@@ -167,7 +179,7 @@ def counts(asked: Asked, found: Sequence[int] | None = None) -> Counts:
     """How many careers have all that is asked for, and how many each choice would give. Two queries."""
     facets, listings = ListingFacet.objects.exclude(kind=Kind.SUBJECT), Listing.objects.all()
     if found is not None:
-        facets, listings = facets.filter(listing__in=found), listings.filter(pk__in=found)
+        facets, listings = facets.filter(listing__in=_among(found)), listings.filter(pk__in=_among(found))
     for name, held in _held(asked).items():
         facets = facets.filter(Q(kind=name) | Q(listing__in=held))
         if name != PAY:

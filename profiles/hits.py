@@ -59,8 +59,10 @@ def _hit(card: Card, reasons: tuple[Reason, ...], at_least: int | None) -> Hit:
             if reason is not marked and reason.cuts
         ),
         meets=tuple(
-            figure.source
-            for figure in card.pay
-            if at_least is not None and (starting_figure(figure.band) or 0) >= at_least
+            dict.fromkeys(
+                figure.source
+                for figure in card.pay
+                if at_least is not None and (starting_figure(figure.band) or 0) >= at_least
+            )
         ),
     )

@@ -120,6 +120,8 @@ def _heading(asked: Asked, total: int) -> str:
     if not asked:
         return _("All careers")
     if not asked.query:
+        if not total:
+            return _("No careers have all of this")
         return ngettext("%(n)s career", "%(n)s careers", total) % {"n": total}
     query = asked.query if len(asked.query) <= SHOWN_QUERY else asked.query[:SHOWN_QUERY].rstrip() + "…"
     if not total:
@@ -138,18 +140,25 @@ def _results(
     language = active_language()
     count = -(-counted.total // RESULTS)
     number = _page_of(page or "1", count) or 1
-    places = slice((number - 1) * RESULTS, number * RESULTS)
+    start = (number - 1) * RESULTS
     if found is None:
-        listings = list(in_alphabetical_order(matching(asked))[places])
+        listings = list(in_alphabetical_order(matching(asked))[start : start + RESULTS])
+        whole = counted.total
     else:
-        listings = _in_order(found.order, asked, places)
+        order, whole = _kept(found, asked)
+        held = Listing.objects.in_bulk(order[start : start + RESULTS])
+        listings = [held[pk] for pk in order[start : start + RESULTS] if pk in held]
+    shown = hits(
+        listings,
+        directory,
+        reasons=found.reasons(listings) if found and listings else {},
+        at_least=asked.at_least,
+    )
+    partly = max(whole - start, 0)
     return {
-        "hits": hits(
-            listings,
-            directory,
-            reasons=found.reasons(listings) if found and listings else {},
-            at_least=asked.at_least,
-        ),
+        "hits": shown[:partly],
+        # those that hold some of the words only
+        "partly": shown[partly:],
         "at_least": pounds(asked.at_least) if asked.at_least else "",
         "ticks": charts.ticks(),
         "compare_url": addresses.comparison(language),
@@ -164,13 +173,13 @@ def _results(
     }
 
 
-def _in_order(order: Sequence[int], asked: Asked, places: slice) -> list[Listing]:
-    """One page of the listings that were found and have what is asked for, the best first."""
-    if asked.chosen:
-        kept = set(matching(asked, order).values_list("pk", flat=True))
-        order = [pk for pk in order if pk in kept]
-    held = Listing.objects.in_bulk(order[places])
-    return [held[pk] for pk in order[places] if pk in held]
+def _kept(found: Found, asked: Asked) -> tuple[Sequence[int], int]:
+    """What was found and has all that is chosen, the best first, and how many of it hold every word."""
+    if not asked.chosen:
+        return found.order, found.whole
+    kept = set(matching(asked, found.order).values_list("pk", flat=True))
+    order = [pk for pk in found.order if pk in kept]
+    return order, sum(pk in kept for pk in found.order[: found.whole])
 
 
 def _ways_on(asked: Asked, found: Found | None, directory: Directory) -> dict[str, Any]:

@@ -95,9 +95,12 @@ def home(request: HttpRequest) -> HttpResponse:
             letters = held
             pictured = list(listings.exclude(cover={})[:1])
             for_adults = listings.filter(for_adults=True)[:ADULTS]
+        areas = job_areas(language, directory)
         return {
             "meta": meta,
-            "areas": job_areas(language, directory),
+            "areas": areas,
+            # rows of one length, where six to a row would leave the last one short
+            "columns": {5: 5, 7: 4, 8: 4, 9: 5, 10: 5}.get(len(areas)),
             "tiles": a_to_z.tiles(letters, whole=whole, here=addresses.careers(language)),
             "suggestions": _suggestions(language, directory, listings if whole else pictured),
             "featured": next(iter(cards(pictured, directory)), None),
