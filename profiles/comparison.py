@@ -162,7 +162,7 @@ def _source_keys(career: Career) -> set[str]:
 
 
 def _pay_rows(careers: Sequence[Career]) -> Iterable[Row]:
-    """A row for each stage whose pay some career knows, for pay by the hour, for remarks on several figures."""
+    """A row for each stage whose pay some career knows, for hourly pay, for remarks on several figures."""
     directory = careers[0].directory
     held = [[band for band in c.profile.pay_bands if band.source in directory.sources] for c in careers]
     yarns = yarns_of((band for bands in held for band in bands), directory)

@@ -6,10 +6,11 @@ const MOST = 30;
 const header = document.querySelector("[data-list]");
 const words = header.dataset;
 const home = header.pathname;
+const count = header.appendChild(document.createElement("span"));
 const said = document.getElementById("list-said");
 // On the page of a list: what puts all of it on the reader's own.
 const all = document.querySelector("[data-keep-all]");
-const shown = all ? all.dataset.keys.split(" ").filter(Boolean) : [];
+const shown = all ? all.dataset.keys.split(" ") : [];
 
 // What stands in storage may be anybody's: only what can be a list of careers is one.
 function parse(text) {
@@ -54,7 +55,7 @@ function isSame(some, others) {
 function show() {
   const list = known;
   header.href = list.length ? address(list) : home;
-  header.querySelector("span").textContent = list.length ? ` (${list.length})` : "";
+  count.textContent = list.length ? ` (${list.length})` : "";
   for (const control of document.querySelectorAll("[data-keep]")) {
     const on = list.includes(control.dataset.keep);
     const full = !on && list.length >= MOST;
@@ -64,9 +65,11 @@ function show() {
     else control.setAttribute("role", "button");
   }
   if (all) {
-    all.hidden = shown.length === 0 || isSame(shown, list);
-    document.querySelector("[data-kept]").hidden = shown.length === 0 || !isSame(shown, list);
-    const open = document.querySelector("[data-open]");
+    all.hidden = isSame(shown, list);
+    document.querySelector("[data-kept]").hidden = !all.hidden;
+  }
+  const open = document.querySelector("[data-open]");
+  if (open) {
     open.hidden = list.length === 0 || isSame(shown, list);
     open.querySelector("a").href = header.href;
   }
@@ -82,8 +85,9 @@ export function act(control) {
   const now = read();
   if (control === all) {
     const kept = [...new Set([...now, ...shown])];
-    if (kept.length <= MOST && write(kept)) say(all.dataset.said);
-    else document.querySelector("[data-failed]").hidden = false;
+    const done = kept.length <= MOST && write(kept);
+    document.querySelector("[data-failed]").hidden = done;
+    if (done) say(all.dataset.said);
     return;
   }
   const key = control.dataset.keep;
