@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from profiles.models import Listing, SearchEntry
 
-from .asked import PUT_RIGHT, Asked, Correction, read
+from .asked import PUT_RIGHT, Asked, Correction, as_words, read
 from .engines import HIDDEN_WORDS, PLACES, ask
 from .ranking import Holdings, Standing, nearest, rank, standings
 from .reasons import Cut, Reason, reasons_of
@@ -126,7 +126,7 @@ def _meant(
     if not instead:
         return ""
     words = []
-    for _start, written in written_words(" ".join(text.split())):
+    for _start, written in written_words(as_words(text)):
         parts = parts_of(written)
         for begin, end, word in reversed(parts):
             if word in instead:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from profiles.languages import LANGUAGES
+from profiles.text import normalise_text
 
 from .engines import OTHER_TITLES, TITLE, Question
 from .words import beginnings, forms, joined, stems, telling, words_of
@@ -36,7 +37,8 @@ class Asked:
     words: list[str]
     corrections: dict[int, list[Correction]] = field(default_factory=dict)
     """By the word's number, what it may have been meant for, the likeliest first."""
-    _met: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
+    _met: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict, repr=False)
+    _sought: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict, repr=False)
 
     def questions(self) -> Iterator[tuple[int, int, Question]]:
         """What to ask the index: a word's number, how well it is met, and the question."""
@@ -44,9 +46,7 @@ class Asked:
             for language in LANGUAGES:
                 yield number, WHOLE, Question(language, whole=self.whole(number, language))
                 if beginning := self.beginning(number, language):
-                    # A letter or three begin too many words: only titles are asked for them.
-                    everywhere = len(self.words[number]) > 3
-                    places = Question.places if everywhere else (TITLE, OTHER_TITLES)
+                    places = Question.places if self.begins_anywhere(number) else (TITLE, OTHER_TITLES)
                     yield number, BEGINS, Question(language, beginning=beginning, places=places)
 
     def corrected_questions(self) -> Iterator[tuple[int, Correction, Question]]:
@@ -55,6 +55,10 @@ class Asked:
             for correction in corrections:
                 whole = forms(correction.word, correction.language)
                 yield number, correction, Question(correction.language, whole=whole)
+
+    def begins_anywhere(self, number: int) -> bool:
+        """Whether words that begin like this one count in any place. Up to three letters: in titles."""
+        return len(self.words[number]) > 3
 
     def whole(self, number: int, language: str) -> frozenset[str]:
         """The forms of a word, and of it and its neighbours written as one."""
@@ -75,23 +79,44 @@ class Asked:
     def met_by(self, word: str, language: str) -> dict[int, int]:
         """Which of the words a folded word of a text is: by number, how well it meets it."""
         if (word, language) not in self._met:
-            own = forms(word, language)
-            found = {}
+            found: dict[int, int] = {}
+            sought = self._forms_sought(language)
+            for form in sought.keys() & forms(word, language):
+                for number, way in sought[form].items():
+                    found[number] = min(way, found.get(number, way))
             for number in range(len(self.words)):
-                if not own.isdisjoint(self.whole(number, language)):
-                    found[number] = WHOLE
-                elif any(form.startswith(tuple(self.beginning(number, language))) for form in own):
+                beginning = tuple(self.beginning(number, language))
+                if found.get(number) != WHOLE and word.startswith(beginning):
                     found[number] = BEGINS
-                elif any(
-                    correction.language == language and not own.isdisjoint(forms(correction.word, language))
-                    for correction in self.corrections.get(number, ())
-                ):
-                    found[number] = PUT_RIGHT
             self._met[word, language] = found
         return self._met[word, language]
+
+    def met_together(self, first: str, second: str, language: str) -> set[int]:
+        """Which of the words two folded words of a text are, written as one."""
+        return set(self._forms_sought(language).get(joined(first, second), ()))
+
+    def _forms_sought(self, language: str) -> dict[str, dict[int, int]]:
+        """By form, the numbers of the words that it is, and how well it meets each."""
+        if language not in self._sought:
+            sought: dict[str, dict[int, int]] = {}
+            for number, corrections in self.corrections.items():
+                for correction in corrections:
+                    if correction.language == language:
+                        for form in forms(correction.word, language):
+                            sought.setdefault(form, {})[number] = PUT_RIGHT
+            for number in range(len(self.words)):
+                for form in self.whole(number, language):
+                    sought.setdefault(form, {})[number] = WHOLE
+            self._sought[language] = sought
+        return self._sought[language]
+
+
+def as_words(text: str) -> str:
+    """What was typed, on one line and not longer than anybody needs."""
+    return " ".join(normalise_text(text[:20_000]).split())[:MOST_LETTERS]
 
 
 def read(text: str) -> Asked:
     """The words of anything at all that was typed."""
-    words = words_of(" ".join(text[: 20 * MOST_LETTERS].split())[:MOST_LETTERS])
+    words = words_of(as_words(text))
     return Asked(telling(list(dict.fromkeys(words)))[:MOST_WORDS])

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from profiles.languages import OTHER
 from profiles.models import SearchEntry
 
 from .asked import BEGINS, Asked
+from .engines import OTHER_TITLES, TITLE
 from .entries import PLACE_OF_KIND, texts_of
-from .words import joined, parts_of, written_words
+from .words import parts_of, written_words
 
 # How many words of a long text are shown, and how many of them before the first that was asked for.
 _SHOWN_WORDS = 12
@@ -53,39 +55,49 @@ def reasons_of(asked: Asked, listings: Iterable[int], language: str) -> dict[int
 
 
 def _reasons(asked: Asked, entries: dict[str, SearchEntry], language: str) -> Iterator[Reason]:
-    """As few texts as hold all the words that the career holds: the best places first, the reader's language
-    before the other."""
+    """As few texts as hold all that the career holds: the best places, and the reader's language, first."""
     wanted = set(range(len(asked.words)))
     for kind in PLACE_OF_KIND:
         for code in (language, OTHER[language]):
-            texts = list(texts_of(entries[code], kind)) if code in entries else []
-            while wanted and texts:
-                words = [list(_words(asked, text, code)) for text in texts]
-                held = [wanted & set().union(*(word.numbers for word in row)) for row in words]
-                best = max(range(len(texts)), key=lambda n: len(held[n]))
-                if not held[best]:
+            if not wanted or code not in entries:
+                continue
+            texts = [(text, _words(asked, text, code, kind)) for text in texts_of(entries[code], kind)]
+            while wanted:
+                text, words = max(texts, key=lambda pair: len(wanted & _numbers(pair[1])), default=("", []))
+                told = wanted & _numbers(words)
+                if not told:
                     break
-                cuts = () if kind == "hidden-word" else _cuts(texts[best], words[best], kind == "text")
-                yield Reason(kind, cuts, code)
-                wanted -= held[best]
+                yield Reason(kind, () if kind == "hidden-word" else _cuts(text, words, kind == "text"), code)
+                wanted -= told
 
 
-def _words(asked: Asked, text: str, language: str) -> Iterator[_Word]:
-    """The words of a text. Two that were asked for as one are met together."""
+def _numbers(words: list[_Word]) -> set[int]:
+    return set().union(*(word.numbers for word in words))
+
+
+def _words(asked: Asked, text: str, language: str, kind: str) -> list[_Word]:
+    """The words of a text; none at all where nobody asked for any. Two may have been asked for as one."""
+    titles = PLACE_OF_KIND[kind] in (TITLE, OTHER_TITLES)
     row = [
         (start + begin, start + end, word)
         for start, written in written_words(text)
         for begin, end, word in parts_of(written)
     ]
-    before: set[int] = set()
-    for n, (start, end, word) in enumerate(row):
-        alone = asked.met_by(word, language).keys()
-        after: set[int] = set()
-        if n + 1 < len(row):
-            together = asked.met_by(joined(word, row[n + 1][2]), language)
-            after = {number for number, way in together.items() if way != BEGINS}
-        yield _Word(start, end, frozenset(alone | before | after))
-        before = after
+    met: list[set[int]] = [
+        {
+            number
+            for number, way in asked.met_by(word, language).items()
+            if way != BEGINS or titles or asked.begins_anywhere(number)
+        }
+        for *_place, word in row
+    ]
+    for n, ((*_, word), (*_, after)) in enumerate(pairwise(row)):
+        if together := asked.met_together(word, after, language):
+            met[n] |= together
+            met[n + 1] |= together
+    if not any(met):
+        return []
+    return [_Word(start, end, frozenset(numbers)) for (start, end, _), numbers in zip(row, met, strict=True)]
 
 
 def _cuts(text: str, words: list[_Word], long: bool) -> tuple[Cut, ...]:

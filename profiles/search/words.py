@@ -114,8 +114,8 @@ def _english_singulars(word: str) -> list[str]:
 
 # A Welsh ending and what may stand in its place: whoever does something in one form, then plurals of things.
 _WELSH_ENDINGS = (
-    ("wragedd", ("wr",)), ("wraig", ("wr",)), ("wyr", ("wr",)), ("yddion", ("wr",)), ("ydd", ("wr",)),
-    ("feydd", ("fa",)), ("iaid", ("", "iad")), ("iau", ("", "i")), ("ion", ("",)), ("oedd", ("",)),
+    ("wragedd", ("wr",)), ("wraig", ("wr",)), ("wyr", ("wr",)), ("yddion", ("wr",)), ("feydd", ("fa",)),
+    ("ydd", ("wr",)), ("iaid", ("", "iad")), ("iau", ("", "i")), ("ion", ("",)), ("oedd", ("",)),
     ("au", ("",)), ("on", ("",)), ("od", ("",)),
 )  # fmt: skip
 
