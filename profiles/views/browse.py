@@ -17,6 +17,7 @@ from profiles import a_to_z, addresses, charts
 from profiles.alphabet import sort_key
 from profiles.cards import in_alphabetical_order
 from profiles.filters import (
+    LEGENDS,
     Asked,
     Counts,
     Kind,
@@ -90,15 +91,15 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
     else:
         shown = _letters(letter, page)
     heading = _heading(asked, counted.total)
-    # A page or a letter of one language's order is nowhere in the other's.
-    stays_here = bool(page or letter)
+    # A page or a letter of one language's order is nowhere in the other's. What we do not know goes along.
+    whole_twin = bool(page or letter) or request.GET.keys() <= {"q", *LEGENDS}
     return {
         "meta": Meta(
             title=heading,
             description=_("Every career on this site, from A to Z."),
             path=addresses.careers(language),
-            twin=asked.address(other) if stays_here else addresses.careers(other),
-            keeps_query=not stays_here,
+            twin=asked.address(other) if whole_twin else addresses.careers(other),
+            keeps_query=not whole_twin,
             indexed=not request.GET,
         ),
         "heading": heading,
