@@ -91,7 +91,7 @@ def choose(query: QueryDict, *, most: int) -> Chosen:
             shown[text] = known
             continue
         title = known.title if known else withdrawn.get(text)
-        left_out[text] = LeftOut(reason, text[:_LONGEST_KEY], title)
+        left_out[text] = LeftOut(reason, normalise_text(text)[:_LONGEST_KEY], title)
     return Chosen(tuple(shown.values()), tuple(left_out.values()), unread, most)
 
 
