@@ -51,8 +51,9 @@ def _nearest(
             )
             for word, distance, _index in near:
                 written, careers, titles = words[word]
-                # In a short word the first letter is nearly all there is to go by.
-                if word[0] != form[0] and len(form) <= 4:
+                # What hidden words hold as typed may be a slip all the same. In a short word the first
+                # letter is nearly all there is to go by.
+                if distance == 0 or (word[0] != form[0] and len(form) <= 4):
                     continue
                 likelihood = (distance, word[0] != form[0], not written, -titles, -careers, word, language)
                 correction = Correction(language, word, written)

@@ -29,7 +29,7 @@ STOP_WORDS = frozenset(
 
     ac ag ar am at gan gyda efo i o y yr yn ym yng mewn ei eu ein eich fy dy fel sut beth pwy pa pam ble lle
     sydd sy syn mae yw ydy oes bod fod heb neu na nac ond wrth dros drwy trwy dan ir or ar ai au dw rwy rwyf
-    rydw ydw rydych chi ti fi mi e hi nhw ni eisiau isio moyn hoffwn hoffi licio dod ddod hyd cael gael
+    rydw ydw rydych chi ti fi mi hi nhw ni eisiau isio moyn hoffwn hoffi licio dod ddod hyd cael gael
     gwaith waith ngwaith gweithio weithio ngweithio swydd swyddi gyrfa yrfa gyrfaoedd yrfaoedd rhywun
     rhywbeth gwneud wneud hynny hwn hon hyn
     """.split()
@@ -42,6 +42,11 @@ def written_words(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
+def _folded(word: str) -> str:
+    """Some letters fold to several, with spaces and signs among them."""
+    return "".join(_PART.findall(fold(word)))[:LONGEST_WORD]
+
+
 @lru_cache(maxsize=50_000)
 def parts_of(written: str) -> tuple[tuple[int, int, str], ...]:
     """The words in a written word: where each begins and ends, and the word folded.
@@ -49,9 +54,10 @@ def parts_of(written: str) -> tuple[tuple[int, int, str], ...]:
     What follows an apostrophe in one or two letters is no word: manager's, i'r.
     """
     return tuple(
-        (part.start(), part.end(), fold(part[0])[:LONGEST_WORD])
+        (part.start(), part.end(), _folded(part[0]))
         for part in _PART.finditer(written)
-        if not (part.start() and written[part.start() - 1] in _APOSTROPHES and len(part[0]) <= 2)
+        if _folded(part[0])
+        and not (part.start() and written[part.start() - 1] in _APOSTROPHES and len(part[0]) <= 2)
     )
 
 
