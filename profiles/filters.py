@@ -108,10 +108,10 @@ def asked_in(parameters: QueryDict, directory: Directory) -> Asked:
     return Asked(query, chosen, subjects, tuple(ignored))
 
 
-def names_of_subjects(keys: Collection[str] = ()) -> dict[str, Pair]:
+def names_of_subjects(keys: Collection[str] | None = None) -> dict[str, Pair]:
     """What school subjects are called, by key; these, or all. Careers that differ: as most of them say."""
     facets = ListingFacet.objects.filter(kind=Kind.SUBJECT)
-    if keys:
+    if keys is not None:
         facets = facets.filter(value__in=keys)
     told = facets.values_list("value", "name_en", "name_cy").annotate(n=Count("pk"))
     return {key: Pair(en=en, cy=cy) for key, en, cy, _n in told.order_by("n", "-name_en", "-name_cy")}

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +37,7 @@ from profiles.search import Found, find
 
 from . import methods
 from .shown import show
-from .site_pages import job_areas
+from .site_pages import careers_by_facet, job_areas
 
 # Results to a page, and names to a page of an A to Z that is too long to be shown whole.
 RESULTS, NAMES = 25, 200
@@ -191,7 +190,7 @@ def _ways_on(asked: Asked, found: Found | None, directory: Directory) -> dict[st
     return {
         "without_filters": without.address(language) if asked.chosen and left else "",
         "left": left,
-        "areas": job_areas(language, directory),
+        "areas": job_areas(language, directory, careers_by_facet(Kind.AREA)[Kind.AREA]),
     }
 
 
@@ -270,10 +269,9 @@ def skills(request: HttpRequest) -> HttpResponse:
     directory = read_directory()
 
     def context() -> dict[str, Any]:
-        counted = ListingFacet.objects.filter(kind=Kind.SKILL).values_list("value").annotate(Count("pk"))
         found = [
             (*text_of(directory.skills[key].name), count, [key])
-            for key, count in counted.order_by()
+            for key, count in careers_by_facet(Kind.SKILL)[Kind.SKILL].items()
             if key in directory.skills
         ]
         return {

@@ -1,6 +1,7 @@
 """The site's own pages: the splash, home, a job area, and the articles."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from profiles import a_to_z, addresses, charts, cloths, prose, sections
 from profiles.cards import cards, in_alphabetical_order
 from profiles.content import schema
+from profiles.filters import names_of_subjects
 from profiles.hits import hits
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
@@ -41,10 +43,17 @@ def splash(request: HttpRequest) -> HttpResponse:
     )
 
 
-def job_areas(language: str, directory: Directory) -> list[dict[str, Any]]:
-    """Job areas that hold a published career, with true counts. One query."""
-    facets = ListingFacet.objects.filter(kind=Kind.AREA)
-    counts = dict(facets.values_list("value").annotate(Count("pk")).order_by())
+def careers_by_facet(*kinds: ListingFacet.Kind) -> dict[str, Counter[str]]:
+    """How many careers there are to each value of these kinds. One query."""
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    rows = ListingFacet.objects.filter(kind__in=kinds).values_list("kind", "value").annotate(Count("pk"))
+    for kind, value, count in rows.order_by():
+        counted[kind][value] = count
+    return counted
+
+
+def job_areas(language: str, directory: Directory, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Job areas that hold a published career, with true counts."""
     return [
         {
             "area": area,
@@ -57,19 +66,21 @@ def job_areas(language: str, directory: Directory) -> list[dict[str, Any]]:
     ]
 
 
-def _suggestions(language: str, directory: Directory, careers: Iterable[Listing]) -> list[dict[str, str]]:
+def _suggestions(
+    language: str, directory: Directory, careers: Iterable[Listing], counted: Mapping[str, Counter[str]]
+) -> list[dict[str, str]]:
     """Up to four searches that find something: one of these careers, and what most careers ask for."""
-    told = ListingFacet.objects.filter(kind__in=(Kind.SKILL, Kind.SUBJECT))
-    rows = told.values_list("kind", "value", "name_en", "name_cy").annotate(n=Count("pk"))
-    named: dict[str, list[str]] = {Kind.SKILL: [], Kind.SUBJECT: []}
-    for kind, value, en, cy, _n in rows.order_by("-n", "value"):
-        skill = directory.skills.get(value) if kind == Kind.SKILL else None
-        name = skill.name if skill else schema.Pair(en=en, cy=cy)
-        if text := getattr(name, language):
-            named[kind].append(text)
-    titles = sorted(filter(None, (getattr(career.title, language) for career in careers)), key=len)
-    texts = [*titles[:1], *named[Kind.SKILL][:1], *named[Kind.SUBJECT][:1], *named[Kind.SKILL][1:2]]
-    return [{"text": text, "url": addresses.careers_by("q", text, language)} for text in dict.fromkeys(texts)]
+    subjects = [key for key, _count in _most(counted[Kind.SUBJECT])[:1]]
+    skills = [directory.skills[key].name for key, _n in _most(counted[Kind.SKILL]) if key in directory.skills]
+    titles = sorted((career.title for career in careers), key=lambda title: len(getattr(title, language)))
+    found = [*titles[:1], *skills[:1], *names_of_subjects(subjects).values(), *skills[1:2]]
+    texts = dict.fromkeys(filter(None, (getattr(name, language) for name in found)))
+    return [{"text": text, "url": addresses.careers_by("q", text, language)} for text in texts]
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    """What most have comes first; of those that as many have, the same one every time."""
+    return sorted(counted.items(), key=lambda row: (-row[1], row[0]))
 
 
 @methods.safe
@@ -95,14 +106,15 @@ def home(request: HttpRequest) -> HttpResponse:
             letters = held
             pictured = list(listings.exclude(cover={})[:1])
             for_adults = listings.filter(for_adults=True)[:ADULTS]
-        areas = job_areas(language, directory)
+        counted = careers_by_facet(Kind.AREA, Kind.SKILL, Kind.SUBJECT)
+        areas = job_areas(language, directory, counted[Kind.AREA])
         return {
             "meta": meta,
             "areas": areas,
             # rows of one length, where six to a row would leave the last one short
             "columns": {5: 5, 7: 4, 8: 4, 9: 5, 10: 5}.get(len(areas)),
             "tiles": a_to_z.tiles(letters, whole=whole, here=addresses.careers(language)),
-            "suggestions": _suggestions(language, directory, listings if whole else pictured),
+            "suggestions": _suggestions(language, directory, listings if whole else pictured, counted),
             "featured": next(iter(cards(pictured, directory)), None),
             "for_adults": [
                 (listing.title, addresses.career(listing.slug, language, "changing-career"))
