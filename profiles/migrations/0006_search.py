@@ -76,12 +76,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("language", models.CharField(max_length=2)),
-                ("texts", models.JSONField(default=dict)),
-                ("title", models.TextField(default="")),
-                ("other_titles", models.TextField(default="")),
-                ("hidden_words", models.TextField(default="")),
-                ("words", models.JSONField(default=dict)),
                 (
                     "listing",
                     models.ForeignKey(
@@ -90,6 +84,12 @@ class Migration(migrations.Migration):
                         to="profiles.listing",
                     ),
                 ),
+                ("language", models.CharField(max_length=2)),
+                ("title", models.TextField(default="")),
+                ("other_titles", models.TextField(default="")),
+                ("hidden_words", models.TextField(default="")),
+                ("texts", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
             ],
             options={
                 "constraints": [

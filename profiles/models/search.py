@@ -14,12 +14,13 @@ class SearchEntry(models.Model):
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="search_entries")
     language = models.CharField(max_length=2)
-    # What a reader can read, and the hidden words: lists of texts by kind (`profiles.search.entries`).
-    texts = models.JSONField(default=dict)
     # The words that tell of its title, its other titles and its hidden words, folded: a name a line.
     title = models.TextField(default="")
     other_titles = models.TextField(default="")
     hidden_words = models.TextField(default="")
+    # The long columns stand last, so that SQLite need not read past them for the others.
+    # What a reader can read, and the hidden words: lists of texts by kind (`profiles.search.entries`).
+    texts = models.JSONField(default=dict)
     # What it adds to the table of words: by word, how it is written, and whether it stands in a title.
     words = models.JSONField(default=dict)
 

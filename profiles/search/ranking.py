@@ -110,10 +110,16 @@ def standings(holdings: Holdings) -> dict[int, Standing]:
     needed, found = holdings.needed(), len(holdings.met)
     holders = {number: sum(bool(met[number]) for met in holdings.met.values()) for number in holdings.held()}
     rarity = {number: math.log((found + 1) / holders[number]) + 0.1 for number in sorted(holders)}
-    return {
-        listing: _standing(met, holdings.own[listing], rarity, needed)
-        for listing, met in holdings.met.items()
-    }
+    # Among thousands of careers there are few ways to hold the words.
+    known: dict[tuple[int, ...], Standing] = {}
+    found_standings = {}
+    for listing, met in holdings.met.items():
+        own = holdings.own[listing]
+        way = (*met, *own)
+        if way not in known:
+            known[way] = _standing(met, own, rarity, needed)
+        found_standings[listing] = known[way]
+    return found_standings
 
 
 def _standing(met: list[int], own: list[int], rarity: dict[int, float], needed: set[int]) -> Standing:
@@ -140,16 +146,16 @@ def _way(bits: int) -> int:
 
 def nearness(asked: Asked, numbers: Sequence[int], name: Sequence[str], language: str) -> int:
     """How near a name (its words, folded) comes to those words that were asked for."""
-    met = [asked.met_by(word, language) for word in name]
-    in_order = len(name) >= len(numbers) and all(
-        number in here for number, here in zip(numbers, met, strict=False)
-    )
-    if in_order:
-        complete = len(name) == len(numbers) and all(
-            here[number] != BEGINS for number, here in zip(numbers, met, strict=True)
-        )
-        return SAME if complete else STARTS
-    return HOLDS if all(any(number in here for here in met) for number in numbers) else SCATTERED
+    ways = []
+    for number, word in zip(numbers, name, strict=False):
+        met = asked.met_by(word, language)
+        if number not in met:
+            break
+        ways.append(met[number])
+    if len(ways) == len(numbers):
+        return SAME if len(name) == len(numbers) and BEGINS not in ways else STARTS
+    held = set().union(*(asked.met_by(word, language) for word in name))
+    return HOLDS if held.issuperset(numbers) else SCATTERED
 
 
 def nearest(asked: Asked, numbers: Sequence[int], names: Iterable[str], language: str) -> int:

@@ -168,20 +168,25 @@ def singulars(word: str, language: str) -> list[str]:
     return _english_singulars(word) if language == "en" else _welsh_singulars(word)
 
 
+# What a verb ends in, or the thing that is done.
+_ENGLISH_ENDS = ("ing", "ed", "ment")
+_WELSH_ENDS = ("io", "i", "o", "u", "iaeth", "aeth", "iant")
+
+
 def stems(word: str, language: str) -> set[str]:
     """What a verb's other words begin with: managing, manager; rheoli, rheolwr. Empty for other words.
 
-    >>> stems("managing", "en"), stems("running", "en"), sorted(stems("reoli", "cy"))
-    ({'manag'}, {'run'}, ['greol', 'reol', 'rheol'])
+    >>> stems("managing", "en"), stems("recruitment", "en"), sorted(stems("reoli", "cy"))
+    ({'manag'}, {'recruit'}, ['greol', 'reol', 'rheol'])
     """
     if language == "en":
-        stem = next((word.removesuffix(end) for end in ("ing", "ed") if word.endswith(end)), "")
+        stem = next((word.removesuffix(end) for end in _ENGLISH_ENDS if word.endswith(end)), "")
         if stem[-2:-1] == stem[-1:] and stem[-1:] not in ("l", "s"):
             stem = stem[:-1]
         return {stem} if len(stem) >= 3 else set()
     found = set()
     for radical in (word, *radicals(word)):
-        stem = next((radical.removesuffix(end) for end in ("io", "i", "o", "u") if radical.endswith(end)), "")
+        stem = next((radical.removesuffix(end) for end in _WELSH_ENDS if radical.endswith(end)), "")
         if len(stem) >= 4:
             found.add(stem)
     return found
