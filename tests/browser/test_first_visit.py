@@ -21,7 +21,7 @@ def visit(page: Page, check) -> None:
     expect(page).to_have_url(re.compile(r"/en/$"))
     check(page)
 
-    page.get_by_role("navigation").get_by_role("link", name="All careers").click()
+    page.get_by_role("navigation").get_by_role("link", name="Search", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Customer services manager").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Customer services manager")
     expect(html).to_have_attribute("lang", "en")
