@@ -151,4 +151,5 @@ def _code(address: str) -> SafeString | str:
         svg, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, dark="#000", light="#fff",
         title=_("QR code of this list"), svgclass="qr", lineclass=None,
     )  # fmt: skip
-    return mark_safe(svg.getvalue().decode())  # noqa: S308 - segno's drawing; the address is in its squares
+    drawn = svg.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)
+    return mark_safe(drawn)  # noqa: S308 - segno's drawing; the address is in its squares

@@ -1,47 +1,89 @@
-// The reader's own list: the keys of careers, in localStorage under one name; nothing of it is ever sent.
-// Without me 'Add to my list' leads to a list with that one career. The words stand in the header's link.
+// The reader's own list, in localStorage under one name; nothing of it is ever sent. Without me 'Add to my
+// list' leads to a list with that one career. The words stand in the header's link.
+//
+// What is kept is the time at which each career came onto the list, or (below nought) went off it. So two
+// tabs that write at the same moment can join what both know, and neither loses anything.
 
 const NAME = "list";
 const MOST = 30;
+const DAY = 24 * 60 * 60 * 1000;
 const header = document.querySelector("[data-list]");
-const words = header.dataset;
 const home = header.pathname;
+const words = header.dataset;
 const count = header.appendChild(document.createElement("span"));
-const said = document.getElementById("list-said");
+const said = document.body.appendChild(document.createElement("p"));
+said.className = "vh";
+said.setAttribute("role", "status");
 // On the page of a list: what puts all of it on the reader's own.
 const all = document.querySelector("[data-keep-all]");
 const shown = all ? all.dataset.keys.split(" ") : [];
 
 // What stands in storage may be anybody's: only what can be a list of careers is one.
 function parse(text) {
-  let held = [];
+  let held = null;
   try {
     held = JSON.parse(text);
   } catch {}
-  if (!Array.isArray(held)) return [];
-  const keys = held.filter((key) => typeof key === "string" && /^[a-z0-9-]{1,80}$/.test(key));
-  return [...new Set(keys)].slice(0, MOST);
+  if (typeof held !== "object" || Array.isArray(held)) return {};
+  const isOurs = ([key, time]) => /^[a-z0-9-]{1,80}$/.test(key) && Number.isSafeInteger(time) && time;
+  return Object.fromEntries(Object.entries(held ?? {}).filter(isOurs));
 }
 
-function read() {
+// What was done last to each career holds.
+function join(some, others) {
+  const joined = { ...some };
+  for (const [key, time] of Object.entries(others))
+    if (Math.abs(time) > Math.abs(joined[key] ?? 0)) joined[key] = time;
+  return joined;
+}
+
+function stored() {
   try {
-    return parse(localStorage.getItem(NAME));
+    return localStorage.getItem(NAME);
   } catch {
-    return [];
+    return null;
   }
 }
 
-// False where the browser keeps nothing.
-function write(keys) {
+let known = parse(stored());
+
+// The careers on the list, in the order in which they came.
+function list() {
+  const held = Object.entries(known).filter(([, time]) => time > 0);
+  return held.sort((one, other) => one[1] - other[1]).slice(0, MOST).map(([key]) => key);
+}
+
+// False where the browser keeps nothing. What went off the list a day ago is forgotten.
+function keep(times) {
+  const isKept = ([, time]) => time > 0 || Date.now() + time < DAY;
+  const kept = Object.fromEntries(Object.entries(times).filter(isKept));
   try {
-    if (keys.length) localStorage.setItem(NAME, JSON.stringify(keys));
-    else localStorage.removeItem(NAME);
+    // Nothing at all is '', so that no page fetches me for it.
+    localStorage.setItem(NAME, Object.keys(kept).length ? JSON.stringify(kept) : "");
   } catch {
     return false;
   }
-  known = keys;
+  known = kept;
   show();
   return true;
+}
+
+// Makes the list these careers, in this order.
+function change(keys) {
+  let time = Math.max(Date.now(), ...Object.values(known).map((held) => Math.abs(held) + 1));
+  const gone = list().filter((key) => !keys.includes(key));
+  const times = { ...known };
+  for (const key of gone) times[key] = -time;
+  const before = list().filter((key) => keys.includes(key));
+  // Those that keep their place keep their time; a new order is new times for all.
+  const from = before.every((key, place) => key === keys[place]) ? before.length : 0;
+  for (const key of keys.slice(from)) times[key] = time++;
+  return keep(times);
+}
+
+function refresh() {
+  const text = stored();
+  known = text === null ? {} : join(known, parse(text));
 }
 
 function address(keys) {
@@ -53,24 +95,24 @@ function isSame(some, others) {
 }
 
 function show() {
-  const list = known;
-  header.href = list.length ? address(list) : home;
-  count.textContent = list.length ? ` (${list.length})` : "";
+  const keys = list();
+  header.href = keys.length ? address(keys) : home;
+  count.textContent = keys.length ? ` (${keys.length})` : "";
   for (const control of document.querySelectorAll("[data-keep]")) {
-    const on = list.includes(control.dataset.keep);
-    const full = !on && list.length >= MOST;
+    const on = keys.includes(control.dataset.keep);
+    const full = !on && keys.length >= MOST;
     control.querySelector("span").textContent = on ? words.on : full ? words.full : words.add;
     control.toggleAttribute("data-on", on);
     if (full) control.removeAttribute("role");
     else control.setAttribute("role", "button");
   }
   if (all) {
-    all.hidden = isSame(shown, list);
+    all.hidden = isSame(shown, keys);
     document.querySelector("[data-kept]").hidden = !all.hidden;
   }
   const open = document.querySelector("[data-open]");
   if (open) {
-    open.hidden = list.length === 0 || isSame(shown, list);
+    open.hidden = keys.length === 0 || isSame(shown, keys);
     open.querySelector("a").href = header.href;
   }
 }
@@ -81,40 +123,41 @@ function say(text) {
   setTimeout(() => (said.textContent = text), 100);
 }
 
+// A press on one of the page's controls.
 export function act(control) {
-  const now = read();
+  refresh();
+  const keys = list();
   if (control === all) {
-    const kept = [...new Set([...now, ...shown])];
-    const done = kept.length <= MOST && write(kept);
+    const kept = [...new Set([...keys, ...shown])];
+    const done = kept.length <= MOST && change(kept);
     document.querySelector("[data-failed]").hidden = done;
     if (done) say(all.dataset.said);
     return;
   }
   const key = control.dataset.keep;
-  const on = now.includes(key);
-  if (!on && now.length >= MOST) location = address(now);
-  else if (!write(on ? now.filter((kept) => kept !== key) : [...now, key])) location = control.href;
+  const on = keys.includes(key);
+  if (!on && keys.length >= MOST) location = address(keys);
+  else if (!change(on ? keys.filter((kept) => kept !== key) : [...keys, key])) location = control.href;
   else say(`${control.querySelector(".vh").textContent}: ${on ? words.taken : words.added}`.trim());
 }
 
-let known = read();
 // The page shows the reader's own list, so what changes the page changes the list.
-const isOwn = all && isSame(shown, known);
+const isOwn = all && isSame(shown, list());
 show();
+if (Object.keys(known).length && list().length === 0) keep(known);
 
-// Another tab wrote what it knew, at the same moment perhaps: what it did not know of is not lost.
-addEventListener("storage", ({ key, oldValue, newValue }) => {
+// Another tab wrote what it knew. Where that is less than is known here, both are joined and written again;
+// where everything was cleared away, it is gone.
+addEventListener("storage", ({ key, newValue }) => {
   if (key !== NAME && key !== null) return;
-  const theirs = [...parse(oldValue), ...parse(newValue)];
-  const lost = key === NAME ? known.filter((kept) => !theirs.includes(kept)) : [];
-  const now = read();
-  known = now;
-  if (lost.some((kept) => !now.includes(kept))) write([...new Set([...now, ...lost])].slice(0, MOST));
+  const theirs = parse(newValue);
+  known = newValue === null ? {} : join(known, theirs);
+  if (newValue !== null && Object.keys(known).some((held) => known[held] !== theirs[held])) keep(known);
   else show();
 });
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  known = read();
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  known = parse(stored());
   show();
 });
 addEventListener("htmx:afterSettle", show);
@@ -128,11 +171,12 @@ addEventListener("keydown", (event) => {
 addEventListener("click", ({ target }) => {
   const link = isOwn && target.closest?.("[data-list-link]");
   if (!link) return;
+  refresh();
   const wanted = new URL(link.href).searchParams.getAll("c");
-  const now = read();
+  const keys = list();
   // Only what this page shows is taken off or moved; what another tab added stays.
-  write([
-    ...wanted.filter((key) => now.includes(key) || !shown.includes(key)),
-    ...now.filter((key) => !wanted.includes(key) && !shown.includes(key)),
+  change([
+    ...wanted.filter((key) => keys.includes(key) || !shown.includes(key)),
+    ...keys.filter((key) => !wanted.includes(key) && !shown.includes(key)),
   ]);
 });
