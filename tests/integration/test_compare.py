@@ -169,7 +169,7 @@ def test_related_careers_are_offered(client, db, tmp_path):
         make_profile_document(key="waiter"),
     )
     html = html_of(client, address("cook", "waiter"))
-    offered = re.findall(r'<a class="tag" href="([^"]+)"', html)
+    offered = re.findall(r'<a href="([^"]+)"', re.search(r'<ul class="chips">.*?</ul>', html)[0])
 
     assert offered == ["/en/compare/?c=cook&amp;c=waiter&amp;c=baker"]
 
