@@ -55,8 +55,7 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=80)),
                 ("length", models.PositiveSmallIntegerField()),
                 ("written", models.CharField(default="", max_length=80)),
-                ("careers", models.PositiveIntegerField(default=0)),
-                ("titles", models.PositiveIntegerField(default=0)),
+                ("in_title", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [models.Index(fields=["length"], name="search_word_length")],
@@ -89,7 +88,6 @@ class Migration(migrations.Migration):
                 ("other_titles", models.TextField(default="")),
                 ("hidden_words", models.TextField(default="")),
                 ("texts", models.JSONField(default=dict)),
-                ("words", models.JSONField(default=dict)),
             ],
             options={
                 "constraints": [

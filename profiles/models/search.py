@@ -18,11 +18,9 @@ class SearchEntry(models.Model):
     title = models.TextField(default="")
     other_titles = models.TextField(default="")
     hidden_words = models.TextField(default="")
-    # The long columns stand last, so that SQLite need not read past them for the others.
+    # It stands last, so that SQLite need not read past it for the others.
     # What a reader can read, and the hidden words: lists of texts by kind (`profiles.search.entries`).
     texts = models.JSONField(default=dict)
-    # What it adds to the table of words: by word, how it is written, and whether it stands in a title.
-    words = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -44,9 +42,7 @@ class SearchWord(models.Model):
     length = models.PositiveSmallIntegerField()
     # As readers see it, with its accents. Empty: it stands in hidden words only.
     written = models.CharField(max_length=80, default="")
-    # How many careers have it, and how many of those in a title.
-    careers = models.PositiveIntegerField(default=0)
-    titles = models.PositiveIntegerField(default=0)
+    in_title = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["length"], name="search_word_length")]

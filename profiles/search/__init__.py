@@ -80,11 +80,12 @@ def _ordered(asked: Asked, holdings: Holdings, language: str) -> tuple[tuple[int
     named = [pk for pk, held in standing.items() if held.whole and held.place <= HIDDEN_WORDS]
     near = _nearest_names(asked, holdings, standing, named)
     rows = Listing.objects.filter(pk__in=standing) if len(standing) <= _MANY else Listing.objects.all()
-    alphabet = dict(rows.values_list("pk", f"order_{language}"))
     ranked = sorted(
-        rank(standing[pk], near.get(pk, 0), alphabet[pk], pk) for pk in standing.keys() & alphabet.keys()
+        (rank(standing[pk], near.get(pk, 0), (alphabet, key)), pk)
+        for pk, alphabet, key in rows.values_list("pk", f"order_{language}", "key")
+        if pk in standing
     )
-    order = tuple(row[-1] for row in ranked)
+    order = tuple(pk for _rank, pk in ranked)
     return order, sum(standing[pk].whole for pk in order)
 
 

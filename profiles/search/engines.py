@@ -67,6 +67,27 @@ def ask(questions: Sequence[Question]) -> Iterator[tuple[int, str, int, int]]:
         yield from cursor.fetchall()
 
 
+def which_hold(words: Mapping[str, Iterable[str]], language: str) -> set[str]:
+    """Those words that some entry of the language holds in any of their forms. One query for all."""
+    postgresql = connection.vendor == "postgresql"
+    parts, given = [], []
+    for number, whole in enumerate(words.values()):
+        question = Question(language, whole=frozenset(whole))
+        if postgresql:
+            parts.append(f"SELECT {number} WHERE EXISTS ({_HOLDS_POSTGRESQL})")
+            given += [_in_postgresql(question)] * len(PLACES)
+        else:
+            parts.append(f"SELECT {number} WHERE EXISTS ({_HOLDS_SQLITE})")
+            given.append(_in_sqlite(question))
+        given.append(language)
+    if not parts:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), given)
+        held = {number for (number,) in cursor.fetchall()}
+    return {word for number, word in enumerate(words) if number in held}
+
+
 def _run(sql: str, given: Sequence[object]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
@@ -97,6 +118,15 @@ _PART_POSTGRESQL = """
     SELECT entry, '%s' AS language, %d AS question, %d AS place
     FROM profiles_searchindex WHERE %s @@ %%s::tsquery
 """
+_HOLDS_SQLITE = """
+    SELECT 1 FROM profiles_searchindex JOIN profiles_searchentry AS entry
+        ON entry.id = profiles_searchindex.rowid
+    WHERE profiles_searchindex MATCH %s AND entry.language = %s
+"""
+_HOLDS_POSTGRESQL = f"""
+    SELECT 1 FROM profiles_searchindex AS held JOIN profiles_searchentry AS entry ON entry.id = held.entry
+    WHERE ({" OR ".join(f"held.{place} @@ %s::tsquery" for place in PLACES)}) AND entry.language = %s
+"""  # noqa: S608
 _COLUMNS = ", ".join(PLACES)
 # An entry that is there already is of a listing that has gone without a word: it gives way.
 _PUT_SQLITE = f"""

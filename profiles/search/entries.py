@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from profiles.content import schema
 from profiles.models import Listing, SearchEntry, SearchWord
 
-from . import engines
-from .words import STOP_WORDS, forms, joined, parts_of, singulars, telling, words_of, written_words
+from . import engines, lexicon
+from .lexicon import known_words
+from .words import forms, joined, parts_of, telling, words_of, written_words
 
 # The kinds of texts, and the place in the index where each kind's words stand.
 PLACE_OF_KIND = {
@@ -28,8 +28,6 @@ PLACE_OF_KIND = {
     "subject": engines.SKILLS,
     "text": engines.TEXT,
 }
-_LONGEST_WRITTEN = SearchWord._meta.get_field("written").max_length
-_TITLES = (engines.TITLE, engines.OTHER_TITLES)
 
 # What is no text of this career: said elsewhere, said of another career, or of what we do not know.
 _NOT_ITS_TEXT = {
@@ -50,19 +48,19 @@ def write_entries(
     for language in schema.LANGUAGES:
         entry = held.get(language) or SearchEntry(listing=listing, language=language)
         texts = _texts(document, derived, names, language)
-        changed |= texts != entry.texts
-        entry.texts = texts
-        _save(entry)
+        if texts != entry.texts:
+            _save(entry, texts)
+            changed = True
     return changed
 
 
 def remove_entries(listings: QuerySet[Listing]) -> None:
     """Let careers be found no more; before the listings go."""
-    entries = SearchEntry.objects.filter(listing__in=listings)
+    entries = list(SearchEntry.objects.filter(listing__in=listings))
+    engines.drop(entry.pk for entry in entries)
     for entry in entries:
-        _count(entry.language, entry.words, {})
-    engines.drop(entries.values_list("pk", flat=True))
-    entries.delete()
+        lexicon.remove(entry.language, known_words(entry.language, _words(entry)))
+        entry.delete()
 
 
 def forget_entries() -> None:
@@ -74,17 +72,19 @@ def forget_entries() -> None:
 
 def rename_skills(listings: QuerySet[Listing], names: Mapping[str, schema.Pair]) -> None:
     """Let careers be found by the new names of skills that they have; the editions need not be read."""
-    for entry in SearchEntry.objects.filter(listing__in=listings).iterator(chunk_size=100):
-        skills = entry.texts["skill"]
-        for key in skills.keys() & names.keys():
-            skills[key] = [getattr(names[key], entry.language), *skills[key][1:]]
-        _save(entry)
+    for number in list(SearchEntry.objects.filter(listing__in=listings).values_list("pk", flat=True)):
+        entry = SearchEntry.objects.get(pk=number)
+        skills = [
+            [key, getattr(names[key], entry.language) if key in names else name, words]
+            for key, name, words in entry.texts["skill"]
+        ]
+        _save(entry, {**entry.texts, "skill": skills})
 
 
 def texts_of(entry: SearchEntry, kind: str) -> Iterable[str]:
-    """An entry's texts of one kind. A skill's are kept by its key: the shared name, and this job's words."""
+    """An entry's texts of one kind. A skill is kept as its key, the shared name, and this job's words."""
     held = entry.texts.get(kind, ())
-    return [text for texts in held.values() for text in texts if text] if kind == "skill" else held
+    return [text for _key, *texts in held for text in texts if text] if kind == "skill" else held
 
 
 # From the document ------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def texts_of(entry: SearchEntry, kind: str) -> Iterable[str]:
 def _texts(
     document: schema.Profile,
     derived: Mapping[str, Any],
-    skill_names: Mapping[str, schema.Pair],
+    names: Mapping[str, schema.Pair],
     language: str,
 ) -> dict[str, Any]:
     def sides(pairs: Iterable[schema.Pair]) -> list[str]:
@@ -103,10 +103,10 @@ def _texts(
         "title": sides([document.title]),
         "other-title": sides(other.title for other in document.also_known_as),
         "hidden-word": list(getattr(document.hidden_words, language)),
-        "skill": {
-            skill.key: [getattr(skill_names.get(skill.key), language, ""), getattr(skill.text, language)]
+        "skill": [
+            [skill.key, getattr(names.get(skill.key), language, ""), getattr(skill.text, language)]
             for skill in document.skills
-        },
+        ],
         "subject": sides(subject.name for subject in document.subjects),
         "text": list(dict.fromkeys(_prose(document, derived, language))),
     }
@@ -157,23 +157,26 @@ def _paragraphs(markup: str) -> Iterator[str]:
 # What is made of the texts ----------------------------------------------------------------------------
 
 
-def _save(entry: SearchEntry) -> None:
-    before = entry.words
+def _save(entry: SearchEntry, texts: dict[str, Any]) -> None:
+    """Give an entry its texts, and everything that is made of them."""
+    before = known_words(entry.language, _words(entry))
+    entry.texts = texts
     entry.title, entry.other_titles, entry.hidden_words = (
         "\n".join(" ".join(telling(words_of(text))) for text in texts_of(entry, kind))
         for kind in ("title", "other-title", "hidden-word")
     )
-    held = _words(entry)
-    entry.words = _shown_words(entry.language, held)
     entry.save()
+    places = _words(entry)
     engines.put(
         entry.pk,
         {
             engines.PLACES[place]: {form for word in words for form in forms(word, entry.language)}
-            for place, words in held.items()
+            for place, words in places.items()
         },
     )
-    _count(entry.language, before, entry.words)
+    after = known_words(entry.language, places)
+    lexicon.add(entry.language, {word: known for word, known in after.items() if before.get(word) != known})
+    lexicon.remove(entry.language, before.keys() - after.keys())
 
 
 def _words(entry: SearchEntry) -> dict[int, dict[str, str]]:
@@ -206,57 +209,3 @@ def _row(text: str) -> Iterator[tuple[str, str, bool, bool]]:
         parts = parts_of(written)
         for n, (begin, end, word) in enumerate(parts):
             yield word, written[begin:end], first and not n, n + 1 < len(parts)
-
-
-def _shown_words(language: str, held: Mapping[int, Mapping[str, str]]) -> dict[str, list]:
-    """By word, how readers see it and whether in a title (1). Hidden words are not seen by anybody."""
-    found: dict[str, list] = {}
-    # in this order, so that a word is written as in the middle of a sentence where it stands in one
-    for place in (engines.TEXT, engines.SKILLS, engines.OTHER_TITLES, engines.TITLE, engines.HIDDEN_WORDS):
-        for word, written in held.get(place, {}).items():
-            if len(word) >= 3 and word not in STOP_WORDS:
-                shown = "" if place == engines.HIDDEN_WORDS else written[:_LONGEST_WRITTEN]
-                row = found.setdefault(word, [shown, 0])
-                row[1] |= place in _TITLES
-    for word, (shown, in_title) in list(found.items()):
-        for singular in singulars(word, language):
-            row = found.setdefault(singular, [shown, 0])
-            row[1] |= in_title
-    return found
-
-
-def _count(language: str, before: Mapping[str, list], after: Mapping[str, list]) -> None:
-    """Keep the table of words as it is when one entry's words change."""
-    gone = [word for word, row in before.items() if after.get(word) != row]
-    new = [word for word, row in after.items() if before.get(word) != row]
-    for some in _batches(gone):
-        rows = SearchWord.objects.filter(language=language, word__in=some)
-        rows.filter(word__in=[word for word in some if before[word][1]]).update(titles=F("titles") - 1)
-        rows.update(careers=F("careers") - 1)
-        rows.filter(careers=0).delete()
-    for some in _batches(new):
-        given = [part for word in some for part in (language, word, len(word), *after[word])]
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT % ", ".join(["(%s, %s, %s, %s, 1, %s)"] * len(some)), given)
-
-
-def _batches(words: list[str]) -> Iterator[list[str]]:
-    words = sorted(words)
-    for start in range(0, len(words), 150):
-        yield words[start : start + 150]
-
-
-# How a word was written first stays, unless nobody could see it, or it was a plural or began a sentence.
-_COUNT = """
-    INSERT INTO profiles_searchword (language, word, length, written, careers, titles) VALUES %s
-    ON CONFLICT (language, word) DO UPDATE SET
-        careers = profiles_searchword.careers + 1,
-        titles = profiles_searchword.titles + excluded.titles,
-        written = CASE
-            WHEN excluded.written = '' THEN profiles_searchword.written
-            WHEN profiles_searchword.written = profiles_searchword.word THEN profiles_searchword.written
-            WHEN profiles_searchword.written = '' THEN excluded.written
-            WHEN lower(excluded.written) = excluded.word THEN excluded.written
-            ELSE profiles_searchword.written
-        END
-"""

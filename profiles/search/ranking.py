@@ -163,10 +163,10 @@ def nearest(asked: Asked, numbers: Sequence[int], names: Iterable[str], language
     return min(near, default=SCATTERED)
 
 
-def rank(standing: Standing, near: int, alphabet: str, listing: int) -> tuple:
+def rank(standing: Standing, near: int, alphabet: tuple[str, str]) -> tuple:
     """What careers are sorted by. `near` is for the place that a career needs."""
     score = -round(standing.score, 6)
-    end = (score, not standing.own, alphabet, listing)
+    end = (score, not standing.own, alphabet)
     if not standing.whole:
         return (1, *end)
     if standing.place == TITLE:

@@ -9,16 +9,16 @@ from rapidfuzz.process import extract
 from profiles.models import SearchWord
 
 from .asked import Asked, Correction
+from .lexicon import SHORTEST
 from .words import radicals, singulars
 
-_SHORTEST = 3
 _MOST_WORDS = 6
-_MOST_CORRECTIONS = 4
+_MOST_CORRECTIONS = 6
 
 
 def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correction]]:
     """What each of these words may have been meant for, the likeliest first. One query for all."""
-    numbers = [number for number in sorted(numbers) if len(asked.words[number]) >= _SHORTEST][:_MOST_WORDS]
+    numbers = [number for number in sorted(numbers) if len(asked.words[number]) >= SHORTEST][:_MOST_WORDS]
     typed = {
         (number, language): _typed(asked.words[number], language)
         for number in numbers
@@ -32,15 +32,15 @@ def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correcti
     }
     if not lengths:
         return {}
-    known: dict[str, dict[str, tuple]] = defaultdict(dict)
+    known: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
     rows = SearchWord.objects.filter(length__in=lengths)
-    for language, word, *row in rows.values_list("language", "word", "written", "careers", "titles"):
-        known[language][word] = tuple(row)
+    for language, word, written, in_title in rows.values_list("language", "word", "written", "in_title"):
+        known[language][word] = (written, in_title)
     return {number: nearest for number in numbers if (nearest := _nearest(number, typed, known))}
 
 
 def _nearest(
-    number: int, typed: dict[tuple[int, str], set[str]], known: dict[str, dict[str, tuple]]
+    number: int, typed: dict[tuple[int, str], set[str]], known: dict[str, dict[str, tuple[str, bool]]]
 ) -> list[Correction]:
     found: dict[Correction, tuple] = {}
     for language, words in known.items():
@@ -50,12 +50,12 @@ def _nearest(
                 form, list(words), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
             )
             for word, distance, _index in near:
-                written, careers, titles = words[word]
+                written, in_title = words[word]
                 # What hidden words hold as typed may be a slip all the same. In a short word the first
                 # letter is nearly all there is to go by.
                 if distance == 0 or (word[0] != form[0] and len(form) <= 4):
                     continue
-                likelihood = (distance, word[0] != form[0], not written, -titles, -careers, word, language)
+                likelihood = (distance, word[0] != form[0], not in_title, not written, word, language)
                 correction = Correction(language, word, written)
                 found[correction] = min(found.get(correction, likelihood), likelihood)
     ordered = sorted(found, key=found.__getitem__)

@@ -47,7 +47,7 @@ def _folded(word: str) -> str:
     return "".join(_PART.findall(fold(word)))[:LONGEST_WORD]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def parts_of(written: str) -> tuple[tuple[int, int, str], ...]:
     """The words in a written word: where each begins and ends, and the word folded.
 
@@ -122,7 +122,7 @@ def _english_singulars(word: str) -> list[str]:
 _WELSH_ENDINGS = (
     ("wragedd", ("wr",)), ("wraig", ("wr",)), ("wyr", ("wr",)), ("yddion", ("wr",)), ("feydd", ("fa",)),
     ("ydd", ("wr",)), ("iaid", ("", "iad")), ("iau", ("", "i")), ("ion", ("",)), ("oedd", ("",)),
-    ("au", ("",)), ("on", ("",)), ("od", ("",)),
+    ("au", ("",)),
 )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _evened(word: str) -> str:
 _FORM = "·"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def forms(word: str, language: str) -> frozenset[str]:
     """Every form under which a folded word is kept, and looked for, in one language.
 
