@@ -1,4 +1,4 @@
-"""The table of words that careers are found by, as readers see them: what is typed wrongly is put right from."""
+"""The table of words that careers are found by, as readers see them: slips are put right from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
