@@ -117,7 +117,7 @@ def _prose(document: schema.Profile, derived: Mapping[str, Any], language: str) 
     for name in type(document).model_fields:
         if name == "sections":
             for section in document.sections:
-                yield from _sides(section.answer, language)
+                yield from _sides((section.title, section.answer), language)
                 yield from _paragraphs(derived.get("prose", {}).get(section.key, {}).get(language, ""))
         elif name == "films":
             yield from _sides(document.films, language)

@@ -1,9 +1,7 @@
 """The table of words that careers are found by, as readers see them: slips are put right from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-
-from django.db import connection
+from dataclasses import asdict, dataclass
 
 from profiles.models import SearchWord
 
@@ -12,7 +10,7 @@ from .words import STOP_WORDS, forms, singulars
 
 SHORTEST = 3
 _LONGEST_WRITTEN = SearchWord._meta.get_field("written").max_length
-_AT_ONCE = 100
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,28 @@ def known_words(language: str, places: Mapping[int, Mapping[str, str]]) -> dict[
 
 
 def add(language: str, words: Mapping[str, Known]) -> None:
+    """Put these words in. Most are there already, and of those most stay as they are."""
     for some in _batches(words):
-        rows = ((language, word, len(word), words[word].written, words[word].in_title) for word in some)
-        given = [column for row in rows for column in row]
-        with connection.cursor() as cursor:
-            cursor.execute(_ADD % ", ".join(["(%s, %s, %s, %s, %s)"] * len(some)), given)
+        held = {row.word: row for row in SearchWord.objects.filter(language=language, word__in=some)}
+        new, changed = [], []
+        for word in some:
+            known = words[word]
+            row = held.get(word)
+            if row is None:
+                new.append(SearchWord(language=language, word=word, length=len(word), **asdict(known)))
+                continue
+            before = Known(row.written, row.in_title)
+            if (both := _together(word, before, known)) != before:
+                row.written, row.in_title = both.written, both.in_title
+                changed.append(row)
+        SearchWord.objects.bulk_create(new)
+        SearchWord.objects.bulk_update(changed, ["written", "in_title"])
+
+
+def _together(word: str, before: Known, now: Known) -> Known:
+    """How a word was written first stays, unless nobody saw it, or it was a plural or began a sentence."""
+    better = now.written and (not before.written or now.written.lower() == word != before.written)
+    return Known(now.written if better else before.written, before.in_title or now.in_title)
 
 
 def remove(language: str, words: Iterable[str]) -> None:
@@ -60,19 +75,3 @@ def _batches(words: Iterable[str]) -> Iterator[list[str]]:
     in_order = sorted(words)
     for start in range(0, len(in_order), _AT_ONCE):
         yield in_order[start : start + _AT_ONCE]
-
-
-# How a word was written first stays, unless nobody could see it, or it was a plural or began a sentence.
-# A row that need not change is left alone: PostgreSQL would keep every state of it till the transaction ends.
-_ADD = """
-    INSERT INTO profiles_searchword AS held (language, word, length, written, in_title) VALUES %s
-    ON CONFLICT (language, word) DO UPDATE SET
-        in_title = held.in_title OR excluded.in_title,
-        written = CASE
-            WHEN held.written = '' OR (excluded.written <> '' AND lower(excluded.written) = excluded.word)
-            THEN excluded.written ELSE held.written
-        END
-    WHERE (excluded.in_title AND NOT held.in_title)
-        OR (held.written = '' AND excluded.written <> '')
-        OR (held.written <> held.word AND lower(excluded.written) = excluded.word)
-"""

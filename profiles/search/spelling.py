@@ -18,11 +18,11 @@ _MOST_CORRECTIONS = 6
 
 def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correction]]:
     """What each of these words may have been meant for, the likeliest first. One query for all."""
-    numbers = [number for number in sorted(numbers) if len(asked.words[number]) >= SHORTEST][:_MOST_WORDS]
+    words = asked.words
+    # A figure is no slip for another.
+    numbers = [n for n in sorted(numbers) if len(words[n]) >= SHORTEST and words[n].isalpha()][:_MOST_WORDS]
     typed = {
-        (number, language): _typed(asked.words[number], language)
-        for number in numbers
-        for language in ("en", "cy")
+        (number, language): _typed(words[number], language) for number in numbers for language in ("en", "cy")
     }
     lengths = {
         length

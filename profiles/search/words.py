@@ -25,13 +25,14 @@ STOP_WORDS = frozenset(
     a an the of in on at to for from by with and or as is are be being become becoming i im me my you your
     it its we our they their this that who what which where how do does doing did can could would will
     want wants wanting like get getting go into about there some any someone somebody something anyone
-    person job jobs career careers work works working worker workers role roles find looking
+    person job jobs career careers work works working worker workers role roles find look
+    looking after much need needed needs earn earns earning pay paid salary wage wages
 
     ac ag ar am at gan gyda efo i o y yr yn ym yng mewn ei eu ein eich fy dy fel sut beth pwy pa pam ble lle
     sydd sy syn mae yw ydy oes bod fod heb neu na nac ond wrth dros drwy trwy dan ir or ar ai au dw rwy rwyf
     rydw ydw rydych chi ti fi mi hi nhw ni eisiau isio moyn hoffwn hoffi licio dod ddod hyd cael gael
     gwaith waith ngwaith gweithio weithio ngweithio swydd swyddi gyrfa yrfa gyrfaoedd yrfaoedd rhywun
-    rhywbeth gwneud wneud hynny hwn hon hyn
+    rhywbeth gwneud wneud hynny hwn hon hyn faint ennill cyflog gyflog cyflogau angen
     """.split()
 )
 
