@@ -201,7 +201,7 @@ def test_an_older_text_never_comes_out_over_a_newer_edition(career):
 
 def test_what_broke_in_between_leaves_nothing_half_done(career, monkeypatch):
     one = schedule_a_new_title()
-    monkeypatch.setattr("profiles.publishing._listing_changed", lambda: 1 / 0)
+    monkeypatch.setattr("profiles.publishing.listings_changed", lambda: 1 / 0)
 
     assert run_due(after(one)).failed == 1
 
