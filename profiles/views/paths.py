@@ -1,6 +1,6 @@
 """The map of all careers and what leads from one to another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from profiles import addresses, career_map, cloths
 from profiles.cards import Card, cards, in_alphabetical_order
 from profiles.career_map import Kind, Telling, Way
+from profiles.content.schema import Pair
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import Listing, ListingFacet, ListingPath
-from profiles.reading import Directory, read_directory
+from profiles.reading import Directory, coverage, read_directory
+from profiles.text import normalise_text
 
 from . import methods
 from .shown import show
@@ -99,7 +101,8 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
     shown = [] if too_many else shown
     keys = [card.key for card in shown]
     paths = ListingPath.objects.filter(start__in=keys, to__in=keys).select_related("listing")
-    among = career_map.ways(paths, keys)
+    # By key: a career that was withdrawn and came back must not change the order of what is told.
+    among = career_map.ways(paths.order_by("listing__key", "position"), keys)
     chosen = asked if asked in keys else ""
     stops = _stops(shown, among, chosen, area)
     drawn = career_map.draw(_by_area(shown), among, chosen)
@@ -108,6 +111,8 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
         "areas": _areas(directory, area),
         "area": directory.areas.get(area),
         "all_url": addresses.paths(active_language()),
+        "missing": coverage(tuple(_texts(shown, among)), active_language()).notice,
+        "twin": addresses.paths(OTHER[active_language()], asked, area),
         "too_many": too_many,
         "unknown": asked if asked and not chosen and not too_many else "",
         "columns": [[stops[key] for key in column] for column in drawn.columns],
@@ -121,6 +126,15 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
     }
 
 
+def _texts(shown: Sequence[Card], among: Sequence[Way]) -> Iterator[Pair]:
+    """Every text that the map shows, in both languages."""
+    for card in shown:
+        yield card.title
+    for way in among:
+        for telling in way.tellings:
+            yield from (telling.text, *telling.via)
+
+
 def _by_area(shown: Sequence[Card]) -> list[str]:
     """Careers of one job area together, so that the map's cloths stand together too."""
     return [card.key for card in sorted(shown, key=lambda card: card.area.key if card.area else "")]
@@ -130,7 +144,7 @@ def _by_area(shown: Sequence[Card]) -> list[str]:
 def paths(request: HttpRequest) -> HttpResponse:
     """`?c=` is where the reader stands on the map; `?area=` keeps to one job area. Both may be left out."""
     language, directory = active_language(), read_directory()
-    asked, area = request.GET.get("c", "")[:80], request.GET.get("area", "")
+    asked, area = normalise_text(request.GET.get("c", ""))[:80], request.GET.get("area", "")
     area = area if area in directory.areas else ""
     meta = Meta(
         title=_("Where careers lead"),

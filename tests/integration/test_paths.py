@@ -1,12 +1,17 @@
 """Paths between careers: what a career's page tells of, and the map that is made of them all."""
 
+import re
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
+from profiles.content.loader import load_content
 from profiles.listings import paths_of
-from profiles.models import Listing, ListingPath
+from profiles.models import Listing, ListingPath, Profile
+from profiles.publishing import Waived, publish_profile, withdraw
 from profiles.views import paths
-from tests.builders import make_profile_document, pair, publish_content
+from tests.builders import make_profile_document, pair, publish_content, write_content
 
 SHOP, COOK, BAKER = "shop-manager", "cook", "baker"
 
@@ -162,6 +167,43 @@ def test_a_place_that_is_not_on_the_map_is_named_and_passed_over(client, kitchen
     assert "<b>&" not in html
     if asked in ("nobody", "<b>"):
         assert "There is no career" in html
+
+
+@pytest.mark.parametrize("asked", ["%00", "a%00b", "%01%7F", "%ED%A0%80", "%E2%80%AE"])
+def test_characters_that_nobody_can_see_are_no_fault_on_a_map_of_very_many(
+    client, kitchen, monkeypatch, asked
+):
+    """PostgreSQL refuses to be asked for them, and HTML to hold them."""
+    monkeypatch.setattr(paths, "MOST_AT_ONCE", 2)
+    html = page(client, f"/en/paths/?c={asked}")
+
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", html)
+
+
+def test_a_career_that_was_withdrawn_and_comes_back_changes_nothing(client, db, tmp_path):
+    """Nor does the order in which a database happened to get its careers."""
+    tells = document(COOK, related=[related(BAKER, "similar")])
+    publish_content(tmp_path, tells, document(BAKER), document(SHOP, related=[related(COOK, "similar")]))
+    before = page(client, f"/en/paths/?c={COOK}")
+    withdraw(Profile.objects.get(key=COOK))
+    publish_profile(Profile.objects.get(key=COOK))
+
+    assert page(client, f"/en/paths/?c={COOK}") == before
+
+
+def test_a_map_with_texts_in_the_other_language_says_so(client, kitchen, tmp_path_factory):
+    told = related(BAKER, "similar") | {"text": pair("Only in English.")}
+    assert "heb eu hysgrifennu" not in page(client, f"/cy/llwybrau/?c={COOK}")
+    folder = tmp_path_factory.mktemp("half")
+    write_content(folder, document(COOK, related=[told]), document(BAKER), document(SHOP))
+    load_content(folder)
+    publish_profile(Profile.objects.get(key=COOK), waived=Waived("later", date(2027, 1, 1)))
+
+    html = page(client, f"/cy/llwybrau/?c={COOK}")
+    assert "heb eu hysgrifennu yn Gymraeg eto" in html
+    assert f'<a href="/en/paths/?c={COOK}" hreflang="en">' in html
+    assert '<span lang="en">Only in English.</span>' in html
+    assert "has not been written" not in page(client, f"/en/paths/?c={COOK}")
 
 
 def test_an_area_narrows_the_map_and_an_unknown_one_does_not(client, kitchen):
