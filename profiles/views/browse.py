@@ -34,6 +34,7 @@ from profiles.models import Listing, ListingFacet
 from profiles.pay import pounds
 from profiles.reading import Directory, read_directory
 from profiles.search import Found, find
+from profiles.text import normalise_text
 
 from . import methods
 from .shown import show
@@ -112,7 +113,7 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
         "skills_url": addresses.skills(language),
         "subjects_url": addresses.subjects(language),
         **shown,
-        "ignored": [*asked.ignored, *shown["ignored"]],
+        "ignored": [*filter(None, map(normalise_text, (*asked.ignored, *shown["ignored"])))],
     }
 
 
@@ -208,7 +209,10 @@ def _letters(letter: str, page: str) -> dict[str, Any]:
             "tiles": a_to_z.tiles(groups, whole=True),
             "groups": groups,
             "pager": None,
-            "ignored": [page] if page not in ("", "1") else [],
+            "ignored": [
+                *([letter] if letter and a_to_z.letter_in(letter) is None else []),
+                *([page] if page not in ("", "1") else []),
+            ],
         }
     chosen = a_to_z.letter_in(letter)
     of_letter = {} if chosen is None else {"letter": letter}

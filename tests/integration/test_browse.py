@@ -198,7 +198,17 @@ def test_what_the_address_asks_for_and_we_do_not_have_is_said(client, every_care
 
     assert f"{said} <b>sea</b>, <b>&lt;b&gt;</b>, <b>7</b></p>" in html
     assert "<b>nine</b>" in html_of(client, f"{EN}?page=nine")
+    assert "<b>chwaer</b>" in html_of(client, f"{EN}?letter=chwaer")
     assert said not in html_of(client, f"{EN}?q=&area=&pay=&utm_source=x")
+    assert said not in html_of(client, f"{EN}?letter=b")
+
+
+@pytest.mark.parametrize("name", ["area", "skill", "subject", "page", "letter", "q"])
+def test_no_page_holds_characters_that_nobody_can_see(client, every_career, name):
+    for typed in ("%00", "a%00b", "%01%7F%C2%85"):
+        html = html_of(client, f"{EN}?{name}={typed}")
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", html), (name, typed)
+        assert "<b></b>" not in html
 
 
 def test_live_results_are_the_page_itself(client, every_career):
