@@ -25,6 +25,8 @@ class Meta:
     twin_indexed: bool = True
     # whether the language link takes this page's query with it; False where `twin` says all of it
     keeps_query: bool = True
+    # what a report of a mistake names, where the path holds more than is ours to keep
+    reported: str = ""
 
     @property
     def language(self) -> str:

@@ -98,6 +98,8 @@ def _meta(request: HttpRequest, asked: chosen.Chosen, words: Words, here: str) -
         title=words.title or title,
         within=_("A list that somebody made") if words.title else "",
         path=here,
+        # The title and the note are somebody's own, and we say that we store nothing.
+        reported=addresses.shortlist(active_language(), asked.keys),
         twin=chosen.with_query(addresses.shortlist(OTHER[active_language()]), request),
         keeps_query=False,
         indexed=False,

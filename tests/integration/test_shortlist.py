@@ -93,6 +93,13 @@ def test_the_note_is_shown_as_somebody_s_and_is_plain_text(client, jobs):
     assert "<title>For &lt;i&gt;Friday&lt;/i&gt; – A list that somebody made – Edau</title>" in html
 
 
+def test_a_report_of_a_mistake_takes_no_words_along(client, jobs):
+    """A list says that nothing of it is stored, and reports are."""
+    html = html_of(client, address("job-1", note="For Sam Jones", title="Sam"))
+
+    assert 'href="/en/report/?page=/en/list/%3Fc%3Djob-1"' in html
+
+
 def test_a_list_without_words_is_nobody_s(client, jobs):
     html = html_of(client, address("job-1", "job-2"))
 
