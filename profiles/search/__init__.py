@@ -5,6 +5,7 @@ index (`engines`). A visitor's words (`asked`, and `spelling` for those that nob
 which careers come first is `ranking`'s, and why each was found is `reasons`'.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from profiles.models import Listing, SearchEntry
 
 from .asked import PUT_RIGHT, Asked, Correction, as_words, read
 from .engines import HIDDEN_WORDS, PLACES, ask
-from .ranking import Holdings, Standing, nearest, rank, standings
+from .ranking import SOME, Holdings, Likeness, Standing, likeness, rank, rarities, standings
 from .reasons import Cut, Reason, reasons_of
 from .spelling import corrections
 from .words import parts_of, written_words
@@ -32,7 +33,7 @@ class Found:
     meant: str = ""
     """'Did you mean': the words as the site knows them, where some were not known as typed."""
     whole: int = 0
-    """How many of the order, from the first, hold every word that any career holds."""
+    """How many, from the first, hold all the words that any career holds, or are nearly called by them."""
     asked: Asked = field(default_factory=lambda: Asked([]), repr=False)
     language: str = "en"
 
@@ -76,37 +77,30 @@ def _correct(
 
 
 def _ordered(asked: Asked, holdings: Holdings, language: str) -> tuple[tuple[int, ...], int]:
-    standing = standings(holdings)
-    named = [pk for pk, held in standing.items() if held.whole and held.place <= HIDDEN_WORDS]
-    near = _nearest_names(asked, holdings, standing, named)
+    rarity = rarities(holdings)
+    standing = standings(holdings, rarity)
+    likenesses = _likenesses(asked, standing, rarity, sorted(holdings.needed()))
     rows = Listing.objects.filter(pk__in=standing) if len(standing) <= _MANY else Listing.objects.all()
     ranked = sorted(
-        (rank(standing[pk], near.get(pk, 0), (alphabet, key)), pk)
+        (rank(standing[pk], likenesses[pk], (alphabet, key)), pk)
         for pk, alphabet, key in rows.values_list("pk", f"order_{language}", "key")
         if pk in standing
     )
-    order = tuple(pk for _rank, pk in ranked)
-    return order, sum(standing[pk].whole for pk in order)
+    return tuple(pk for _rank, pk in ranked), sum(rank[0] != SOME for rank, _pk in ranked)
 
 
-def _nearest_names(
-    asked: Asked, holdings: Holdings, standing: dict[int, Standing], named: list[int]
-) -> dict[int, int]:
-    """How near the names of careers come to what was asked for, in either language: by listing."""
-    if not named:
-        return {}
-    numbers = sorted(holdings.needed())
-    near: dict[int, int] = {}
-    wanted = set(named)
+def _likenesses(
+    asked: Asked, standing: dict[int, Standing], rarity: dict[int, float], needed: list[int]
+) -> defaultdict[int, Likeness]:
+    """How like the names of careers are to what was asked for, in either language: by listing."""
+    found: defaultdict[int, Likeness] = defaultdict(Likeness)
     entries = SearchEntry.objects.all()
-    if len(wanted) <= _MANY:
-        entries = entries.filter(listing__in=wanted)
+    if len(standing) <= _MANY:
+        entries = entries.filter(listing__in=standing)
     for pk, language, *names in entries.values_list("listing_id", "language", *PLACES[: HIDDEN_WORDS + 1]):
-        if pk in wanted:
-            held = names[standing[pk].place].split("\n")
-            nearest_here = nearest(asked, numbers, held, language)
-            near[pk] = min(near.get(pk, nearest_here), nearest_here)
-    return near
+        if pk in standing:
+            found[pk] = found[pk].or_better(likeness(asked, standing[pk], rarity, needed, names, language))
+    return found
 
 
 def _meant(

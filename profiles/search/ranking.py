@@ -1,22 +1,23 @@
 """The order of what was found: one rule, the same whatever database answered.
 
-Careers that hold every word come first, however each word is met. They stand in seven classes: the title
-is what was asked for; begins with it; has all its words; then those that need the other titles for some word;
-the hidden words; the skills and subjects; the text. A career's class is the best whose places, with the
-better ones, hold all the words. A word that no career holds counts for nobody. Within a class:
+First come careers of which one name holds every word, in five classes: the title is what was asked for;
+begins with it; has all its words; one of the other titles has them; one of the hidden words has. Within a
+class: words met whole (in any of their forms), before words met by how they begin, before words put right;
+then a name that is what was asked for, before one that begins with it, before one that has it all; then as
+below.
 
-1. words met whole (in any of their forms), before words met by how they begin, before words put right;
-2. among other titles and hidden words, a name that is what was asked for, begins with it or holds all of it,
-   before words gathered from several;
-3. words that stand in better places, the rarer counting for more;
-4. careers that hold them all in the reader's own language;
-5. the reader's alphabet.
+All others come by what they are worth, because most people type more than a name, or other words than ours.
+That is how much of what was asked for stands in how good a place (title, other titles, hidden words, skills
+and subjects, text), rarer words counting for more; and how like one of their names is to it. In a name, the
+word that says what kind of job it is counts for more. Then careers that hold the words in the reader's own
+language, then the reader's alphabet.
 
-Careers that hold only some of the words come after all those, by how many, where, and how rare they are.
+Careers that hold only some of the words, and are not nearly called so, come after all those. A word that no
+career holds counts for nobody.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked
@@ -34,6 +35,15 @@ _WAY_WEIGHTS = (1.0, 0.8, 0.6)
 
 # How near a name comes to what was asked for.
 SAME, STARTS, HOLDS, SCATTERED = range(4)
+# The group of careers that hold only some of the words.
+SOME = 2
+
+# What the likeness of a name counts for beside the words' places, by where the name stands.
+_LIKENESS_WEIGHTS = (3.0, 2.85, 2.7)
+# What the word counts for that says what kind of job a name is, beside the others.
+_KIND = 1.5
+# What of a name must have been asked for, to be nearly called so.
+_NEARLY = 0.65
 
 
 @dataclass
@@ -96,20 +106,28 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Standing:
-    """A career before its names are compared with what was asked for."""
+    """How a career holds the words, before its names are compared with what was asked for."""
 
     whole: bool
+    """Every word that is needed."""
     place: int
+    """The furthest place that is needed for that."""
     way: int
-    score: float
+    worth: float
+    """What its words count for, each by its best place: from 0 to what a title counts for."""
     own: bool
 
 
-def standings(holdings: Holdings) -> dict[int, Standing]:
-    """How each career holds the words."""
-    needed, found = holdings.needed(), len(holdings.met)
+def rarities(holdings: Holdings) -> dict[int, float]:
+    """What each word counts for that some career holds."""
+    found = len(holdings.met)
     holders = {number: sum(bool(met[number]) for met in holdings.met.values()) for number in holdings.held()}
-    rarity = {number: math.log((found + 1) / holders[number]) + 0.1 for number in sorted(holders)}
+    return {number: math.log((found + 1) / holders[number]) + 0.1 for number in sorted(holders)}
+
+
+def standings(holdings: Holdings, rarity: Mapping[int, float]) -> dict[int, Standing]:
+    """How each career holds the words."""
+    needed = holdings.needed()
     # Among thousands of careers there are few ways to hold the words.
     known: dict[tuple[int, ...], Standing] = {}
     found_standings = {}
@@ -122,12 +140,12 @@ def standings(holdings: Holdings) -> dict[int, Standing]:
     return found_standings
 
 
-def _standing(met: list[int], own: list[int], rarity: dict[int, float], needed: set[int]) -> Standing:
-    score, furthest = 0.0, 0
+def _standing(met: list[int], own: list[int], rarity: Mapping[int, float], needed: set[int]) -> Standing:
+    worth, furthest = 0.0, 0
     for number, weight in rarity.items():
         if bits := met[number]:
             place = ((bits & -bits).bit_length() - 1) // _WAYS
-            score += weight * _PLACE_WEIGHTS[place] * _WAY_WEIGHTS[_way(bits & _MET_IN_PLACE[place])]
+            worth += weight * _PLACE_WEIGHTS[place] * _WAY_WEIGHTS[_way(bits & _MET_IN_PLACE[place])]
             if number in needed:
                 furthest = max(furthest, place)
     so_far = _MET_SO_FAR[furthest]
@@ -135,7 +153,7 @@ def _standing(met: list[int], own: list[int], rarity: dict[int, float], needed: 
         whole=all(met[number] for number in needed),
         place=furthest,
         way=max((_way(met[number] & so_far) for number in needed if met[number]), default=WHOLE),
-        score=score,
+        worth=worth / sum(rarity.values()),
         own=all(own[number] & so_far for number in needed if met[number]),
     )
 
@@ -144,32 +162,76 @@ def _way(bits: int) -> int:
     return next(way for way in range(_WAYS) if bits & _MET[way])
 
 
-def nearness(asked: Asked, numbers: Sequence[int], name: Sequence[str], language: str) -> int:
-    """How near a name (its words, folded) comes to those words that were asked for."""
+@dataclass(frozen=True)
+class Likeness:
+    """How like a career's names are to what was asked for."""
+
+    near: int = SCATTERED
+    """The nearest name in the furthest place that holds a word needed: SAME, STARTS, HOLDS or SCATTERED."""
+    worth: float = 0.0
+    nearly: bool = False
+    """Whether most of some name was asked for."""
+
+    def or_better(self, other: "Likeness") -> "Likeness":
+        return Likeness(min(self.near, other.near), max(self.worth, other.worth), self.nearly or other.nearly)
+
+
+def likeness(
+    asked: Asked,
+    standing: Standing,
+    rarity: Mapping[int, float],
+    needed: Sequence[int],
+    names: Sequence[str],
+    language: str,
+) -> Likeness:
+    """How like a career's names in one language are. `names`: by place, a name a line, its words folded."""
+    found = Likeness()
+    for place, lines in enumerate(names):
+        for line in filter(None, lines.split("\n")):
+            name = line.split()
+            met = [asked.met_by(word, language) for word in name]
+            near = _nearness(needed, met) if standing.whole and place == standing.place else SCATTERED
+            worth, nearly = _likeness(met, rarity, language)
+            found = found.or_better(Likeness(near, worth * _LIKENESS_WEIGHTS[place], nearly))
+    return found
+
+
+def _nearness(numbers: Sequence[int], met: Sequence[Mapping[int, int]]) -> int:
+    """How near a name comes to those words that were asked for. `met`: for each of its words, which it is."""
     ways = []
-    for number, word in zip(numbers, name, strict=False):
-        met = asked.met_by(word, language)
-        if number not in met:
+    for number, here in zip(numbers, met, strict=False):
+        if number not in here:
             break
-        ways.append(met[number])
+        ways.append(here[number])
     if len(ways) == len(numbers):
-        return SAME if len(name) == len(numbers) and BEGINS not in ways else STARTS
-    held = set().union(*(asked.met_by(word, language) for word in name))
-    return HOLDS if held.issuperset(numbers) else SCATTERED
+        return SAME if len(met) == len(numbers) and BEGINS not in ways else STARTS
+    return HOLDS if set().union(*met).issuperset(numbers) else SCATTERED
 
 
-def nearest(asked: Asked, numbers: Sequence[int], names: Iterable[str], language: str) -> int:
-    near = (nearness(asked, numbers, name.split(), language) for name in names if name)
-    return min(near, default=SCATTERED)
+def _likeness(
+    met: Sequence[Mapping[int, int]], rarity: Mapping[int, float], language: str
+) -> tuple[float, bool]:
+    """The harmonic mean of how much of a name was asked for and how much of what was asked for it holds."""
+    # An English name ends with what kind of job it is, a Welsh one begins with it.
+    kind = len(met) - 1 if language == "en" else 0
+    weights = [_KIND if n == kind and len(met) > 1 else 1 for n in range(len(met))]
+    told = sum(weight for weight, here in zip(weights, met, strict=True) if here)
+    if not told:
+        return 0.0, False
+    of_name = told / sum(weights)
+    of_asked = sum(rarity.get(number, 0.0) for number in set().union(*met)) / sum(rarity.values())
+    words = sum(map(bool, met))
+    nearly = words / len(met) >= _NEARLY and (words > 1 or len(met) == 1)
+    return 2 * of_name * of_asked / (of_name + of_asked), nearly
 
 
-def rank(standing: Standing, near: int, alphabet: tuple[str, str]) -> tuple:
-    """What careers are sorted by. `near` is for the place that a career needs."""
-    score = -round(standing.score, 6)
-    end = (score, not standing.own, alphabet)
-    if not standing.whole:
-        return (1, *end)
-    if standing.place == TITLE:
-        return (0, min(near, HOLDS), standing.way, 0, *end)
-    near = near if standing.place in (OTHER_TITLES, HIDDEN_WORDS) else 0
-    return (0, HOLDS + standing.place, standing.way, near, *end)
+def rank(standing: Standing, like: Likeness, alphabet: tuple[str, str]) -> tuple:
+    """What careers are sorted by; the first figure of those that hold only some of the words is 2."""
+    own = (not standing.own, alphabet)
+    if standing.whole and like.near != SCATTERED:
+        named = (0, like.near, standing.way, 0)
+        if standing.place != TITLE:
+            named = (0, HOLDS + standing.place, standing.way, like.near)
+        return (*named, -round(standing.worth, 6), *own)
+    group = 1 if standing.whole or like.nearly else SOME
+    return (group, -round(standing.worth + like.worth, 6), *own)

@@ -53,7 +53,7 @@ def _nearest(
                 written, in_title = words[word]
                 # What hidden words hold as typed may be a slip all the same. In a short word the first
                 # letter is nearly all there is to go by.
-                if distance == 0 or (word[0] != form[0] and len(form) <= 4):
+                if distance == 0 or (word[0] != form[0] and (len(form) <= 4 or distance > 1)):
                     continue
                 likelihood = (distance, word[0] != form[0], not in_title, not written, word, language)
                 correction = Correction(language, word, written)

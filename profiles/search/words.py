@@ -174,19 +174,33 @@ _ENGLISH_ENDS = ("ing", "ed", "ment")
 _WELSH_ENDS = ("io", "i", "o", "u", "iaeth", "aeth", "iant")
 
 
+# What people say for whoever manages, and for managing.
+_LEADING = {
+    "en": (
+        "manag",
+        {"head", "boss", "chief", "charge", "run", "runs", "running", "lead", "leads", "leading"},
+    ),
+    "cy": ("rheol", {"pennaeth", "bos", "cyfrifol", "rhedeg", "arwain", "arweinydd", "manijar", "manijyr"}),
+}
+
+
 def stems(word: str, language: str) -> set[str]:
     """What a verb's other words begin with: managing, manager; rheoli, rheolwr. Empty for other words.
 
     >>> stems("managing", "en"), stems("recruitment", "en"), sorted(stems("reoli", "cy"))
     ({'manag'}, {'recruit'}, ['greol', 'reol', 'rheol'])
+    >>> stems("boss", "en")
+    {'manag'}
     """
+    radical_forms = {word} if language == "en" else {word, *radicals(word)}
+    of_leading, leading = _LEADING[language]
+    found = {of_leading} if radical_forms & leading else set()
     if language == "en":
         stem = next((word.removesuffix(end) for end in _ENGLISH_ENDS if word.endswith(end)), "")
         if stem[-2:-1] == stem[-1:] and stem[-1:] not in ("l", "s"):
             stem = stem[:-1]
-        return {stem} if len(stem) >= 3 else set()
-    found = set()
-    for radical in (word, *radicals(word)):
+        return found | {stem} if len(stem) >= 3 else found
+    for radical in radical_forms:
         stem = next((radical.removesuffix(end) for end in _WELSH_ENDS if radical.endswith(end)), "")
         if len(stem) >= 4:
             found.add(stem)

@@ -89,7 +89,7 @@ def test_skills_are_found_by_the_shared_name_and_by_the_jobs_words(career):
     ]
 
 
-def test_all_words_before_some_of_them_however_good_their_place(blank):
+def test_all_words_before_some_of_them_unless_they_are_a_name(blank):
     enter("a-some", title=pair("Harbour pilot"))
     enter("b-all", title=pair("Deckhand"), standfirst=pair("You help the pilot in a harbour at night."))
     enter("c-rarer", title=pair("Night porter"))
@@ -97,7 +97,25 @@ def test_all_words_before_some_of_them_however_good_their_place(blank):
     enter("e-harbour", title=pair("Harbour guard"))
     assert found("harbour night")[:2] == ["b-all", "c-rarer"]
     assert find("harbour night", "en").whole == 1
-    assert found("pilot harbour night")[:2] == ["b-all", "a-some"]
+    # Who types a name and more means the name.
+    assert found("harbour pilot night")[:2] == ["a-some", "b-all"]
+
+
+def test_the_word_for_the_kind_of_job_counts_for_more(blank):
+    enter("a", title=pair("Ward clerk", "Clerc ward"))
+    enter("b", title=pair("School assistant", "Cynorthwyydd ysgol"))
+    assert found("ward assistant") == ["b", "a"]
+    assert found("cynorthwyydd ward", "cy") == ["b", "a"]
+
+
+def test_whoever_leads_manages(blank):
+    enter("a", title=pair("Shop manager", "Rheolwr siop"))
+    enter("b", title=pair("Shop cleaner", "Glanhawr siop"))
+    for typed, language in (
+        ("head of a shop", "en"), ("in charge of a shop", "en"), ("running a shop", "en"),
+        ("yn gyfrifol am siop", "cy"), ("rhedeg siop", "cy"), ("pennaeth siop", "cy"),
+    ):  # fmt: skip
+        assert found(typed, language)[0] == "a", typed
 
 
 def test_a_word_needed_from_a_lower_place_decides(blank):
