@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked
-from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TEXT, TITLE
+from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TITLE
 
 # How a word is met in one career: a bit for every way in every place, the best place lowest.
 _WAYS = PUT_RIGHT + 1
@@ -81,10 +81,11 @@ class Holdings:
     def needed(self) -> set[int]:
         """The words that a career must hold to hold every word.
 
-        A word that nobody knows may be a slip or a name. Put right to a word of texts alone it is no more
-        than a guess: it may add to a career and decides nothing.
+        A word that nobody knows may be a slip, or the name of a place. Put right to a word that no title has
+        it is no more than a guess: it may add to a career and decides nothing.
         """
-        return self._among(~(_MET_IN_PLACE[TEXT] & _MET[PUT_RIGHT])) or self.held()
+        sure = ~_MET[PUT_RIGHT] | _MET_IN_PLACE[TITLE] | _MET_IN_PLACE[OTHER_TITLES]
+        return self._among(sure) or self.held()
 
     def _among(self, bits: int) -> set[int]:
         return {number for number, met in enumerate(self.anyhow) if met & bits}

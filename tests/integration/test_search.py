@@ -287,6 +287,13 @@ def test_a_name_that_nobody_knows_is_ignored(blank):
     assert found("branch manager barclays") == ["manager", "text"]
 
 
+def test_a_place_is_not_taken_for_a_hidden_word(blank):
+    enter("bank", title=pair("Bank clerk"), hidden_words={"en": ["station banker"], "cy": []})
+    enter("station", title=pair("Station hand"))
+    assert found("station bangor") == ["station", "bank"]
+    assert find("station bangor", "en").meant == ""
+
+
 # Anything at all ----------------------------------------------------------------------------------------
 
 ODD = [
