@@ -1,6 +1,7 @@
 """Finding a career in a real browser: results while typing, filters at once, both without JavaScript too."""
 
 import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -156,6 +157,7 @@ def test_the_welsh_side_in_a_phone(phone, assert_accessible):
         "/en/",
         "/en/careers/",
         "/en/careers/?q=manager&way=work",
+        "/en/careers/?q=customer&pay=20000",
         "/en/careers/?q=zzzzz&area=retail",
         "/en/skills/",
         "/cy/pynciau/",
@@ -163,9 +165,13 @@ def test_the_welsh_side_in_a_phone(phone, assert_accessible):
     ],
 )
 def test_nothing_is_wider_than_a_phone_even_with_large_text(new_page, address):
-    for width, size in ((320, "16px"), (390, "32px")):
+    for width, size in ((320, "16px"), (390, "32px"), (360, "32px")):
         page = new_page(viewport={"width": width, "height": 700})
         page.goto(address)
         page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
         shown = page.evaluate("document.documentElement.scrollWidth")
         assert shown <= width, f"{shown} px wide with text of {size}"
+        # The figures at the scale stand apart, or not at all.
+        figures = [box.bounding_box() for box in page.locator(".hit-head text").all() if box.is_visible()]
+        for one, next_one in pairwise(figures):
+            assert one["x"] + one["width"] <= next_one["x"], f"{width} px and text of {size}"
