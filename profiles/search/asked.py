@@ -38,6 +38,7 @@ class Asked:
     corrections: dict[int, list[Correction]] = field(default_factory=dict)
     """By the word's number, what it may have been meant for, the likeliest first."""
     _met: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict, repr=False)
+    _beginnings: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict, repr=False)
     _sought: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict, repr=False)
 
     def questions(self) -> Iterator[tuple[int, int, Question]]:
@@ -84,8 +85,7 @@ class Asked:
             for form in sought.keys() & forms(word, language):
                 for number, way in sought[form].items():
                     found[number] = min(way, found.get(number, way))
-            for number in range(len(self.words)):
-                beginning = tuple(self.beginning(number, language))
+            for number, beginning in self._beginnings_sought(language):
                 if found.get(number) != WHOLE and word.startswith(beginning):
                     found[number] = BEGINS
             self._met[word, language] = found
@@ -94,6 +94,13 @@ class Asked:
     def met_together(self, first: str, second: str, language: str) -> set[int]:
         """Which of the words two folded words of a text are, written as one."""
         return set(self._forms_sought(language).get(joined(first, second), ()))
+
+    def _beginnings_sought(self, language: str) -> list[tuple[int, tuple[str, ...]]]:
+        if language not in self._beginnings:
+            numbers = range(len(self.words))
+            sought = [(number, tuple(self.beginning(number, language))) for number in numbers]
+            self._beginnings[language] = [pair for pair in sought if pair[1]]
+        return self._beginnings[language]
 
     def _forms_sought(self, language: str) -> dict[str, dict[int, int]]:
         """By form, the numbers of the words that it is, and how well it meets each."""

@@ -191,6 +191,8 @@ def likeness(
         for line in filter(None, lines.split("\n")):
             name = line.split()
             met = [asked.met_by(word, language) for word in name]
+            if not any(met):
+                continue
             near = _nearness(needed, met) if standing.whole and place == standing.place else SCATTERED
             worth, nearly = _likeness(met, rarity, language)
             found = found.or_better(Likeness(near, worth * _LIKENESS_WEIGHTS[place], nearly))
