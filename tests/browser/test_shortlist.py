@@ -373,6 +373,16 @@ def test_both_pages_are_accessible_and_fit(page, assert_accessible):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
+def test_figures_at_the_scale_are_left_out_where_large_text_has_no_room_for_them(phone):
+    for address in ("/en/compare/?c=cook&c=baker", "/en/list/?c=cook&c=baker"):
+        phone.goto(address)
+        figures = phone.locator(".amounts .axis svg").first
+        expect(figures).to_be_visible()
+        phone.evaluate("document.documentElement.style.fontSize = '32px'")
+        expect(figures).to_be_hidden()
+        expect(phone.get_by_text("£21,000 to £28,000").first).to_be_visible()
+
+
 def test_the_header_takes_one_line_on_a_desk_and_two_on_a_phone(page):
     keep(page, *(f"job-{n}" for n in range(12)))
     lines = """() => new Set([...document.querySelectorAll('.logo, .nav a')].map(
