@@ -137,6 +137,24 @@ def test_careers_are_ticked_and_compared(page):
     assert sorted(query_of(page)["c"]) == sorted(ticked)
 
 
+def test_nothing_that_has_the_focus_lies_under_the_tray(page):
+    covered = """() => {
+      const {left, top, width, height} = document.activeElement.getBoundingClientRect();
+      const over = document.elementFromPoint(left + width / 2, top + height / 2);
+      return Boolean(over?.closest('.tray')) && !document.activeElement.closest('.tray');
+    }"""
+    # Where the browser scrolls to depends on the height.
+    for height in (500, 560, 620, 680, 740):
+        page.set_viewport_size({"width": 390, "height": height})
+        page.goto("/en/careers/?q=customer")
+        page.locator(".hit").first.get_by_role("checkbox").check()
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(30)
+            focused = page.evaluate("document.activeElement.textContent || document.activeElement.value")
+            assert not page.evaluate(covered), focused
+
+
 def test_the_welsh_side_in_a_phone(phone, assert_accessible):
     phone.goto("/cy/gyrfaoedd/")
     phone.locator("summary").first.tap()
