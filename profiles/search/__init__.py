@@ -94,11 +94,12 @@ def _likenesses(
 ) -> defaultdict[int, Likeness]:
     """How like the names of careers are to what was asked for, in either language: by listing."""
     found: defaultdict[int, Likeness] = defaultdict(Likeness)
+    named = {pk for pk, held in standing.items() if held.named}
     entries = SearchEntry.objects.all()
-    if len(standing) <= _MANY:
-        entries = entries.filter(listing__in=standing)
+    if len(named) <= _MANY:
+        entries = entries.filter(listing__in=named)
     for pk, language, *names in entries.values_list("listing_id", "language", *PLACES[: HIDDEN_WORDS + 1]):
-        if pk in standing:
+        if pk in named:
             found[pk] = found[pk].or_better(likeness(asked, standing[pk], rarity, needed, names, language))
     return found
 

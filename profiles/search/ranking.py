@@ -117,6 +117,8 @@ class Standing:
     worth: float
     """What its words count for, each by its best place: from 0 to what a title counts for."""
     own: bool
+    named: tuple[int, ...]
+    """The places of names that hold any of the words."""
 
 
 def rarities(holdings: Holdings) -> dict[int, float]:
@@ -150,12 +152,14 @@ def _standing(met: list[int], own: list[int], rarity: Mapping[int, float], neede
             if number in needed:
                 furthest = max(furthest, place)
     so_far = _MET_SO_FAR[furthest]
+    names = (TITLE, OTHER_TITLES, HIDDEN_WORDS)
     return Standing(
         whole=all(met[number] for number in needed),
         place=furthest,
         way=max((_way(met[number] & so_far) for number in needed if met[number]), default=WHOLE),
         worth=worth / sum(rarity.values()),
         own=all(own[number] & so_far for number in needed if met[number]),
+        named=tuple(place for place in names if any(bits & _MET_IN_PLACE[place] for bits in met)),
     )
 
 
@@ -187,8 +191,8 @@ def likeness(
 ) -> Likeness:
     """How like a career's names in one language are. `names`: by place, a name a line, its words folded."""
     found = Likeness()
-    for place, lines in enumerate(names):
-        for line in filter(None, lines.split("\n")):
+    for place in standing.named:
+        for line in filter(None, names[place].split("\n")):
             name = line.split()
             met = [asked.met_by(word, language) for word in name]
             if not any(met):
