@@ -174,6 +174,13 @@ def test_up_to_four_are_ready_to_be_compared(client, jobs):
     assert '<form class="row" id="compare" action="/en/compare/">' in html_of(client, address(*KEYS[:2]))
 
 
+def test_one_career_alone_is_not_ticked_for_a_form_that_is_not_there(client, jobs):
+    assert 'form="compare"' not in html_of(client, address("job-1"))
+    html = html_of(client, address("job-1", "job-2"))
+    assert html.count('form="compare"') == 2
+    assert html.count('id="compare"') == 1
+
+
 def test_it_can_be_shared_with_its_words_in_both_languages(client, jobs):
     html = html_of(client, address("job-1", "job-2", title="For you", note="Read"))
 
