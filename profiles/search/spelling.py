@@ -55,6 +55,9 @@ def _nearest(
                 # letter is nearly all there is to go by.
                 if distance == 0 or (word[0] != form[0] and (len(form) <= 4 or distance > 1)):
                     continue
+                # Two slips in a short word make it many others: only those that name careers are likely.
+                if distance > 1 and len(form) < 8 and written and not in_title:
+                    continue
                 likelihood = (distance, word[0] != form[0], not in_title, not written, word, language)
                 correction = Correction(language, word, written)
                 found[correction] = min(found.get(correction, likelihood), likelihood)

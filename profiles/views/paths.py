@@ -110,6 +110,7 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
         "meta": meta,
         "areas": _areas(directory, area),
         "area": directory.areas.get(area),
+        "area_url": addresses.careers_by(ListingFacet.Kind.AREA, area, active_language()),
         "all_url": addresses.paths(active_language()),
         "missing": coverage(tuple(_texts(shown, among)), active_language()).notice,
         "twin": addresses.paths(OTHER[active_language()], asked, area),

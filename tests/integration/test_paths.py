@@ -215,6 +215,9 @@ def test_more_careers_than_a_map_holds_are_shown_by_area_or_around_one(client, k
     monkeypatch.setattr(paths, "MOST_AT_ONCE", 2)
 
     assert "Choose a job area" in page(client, "/en/paths/")
+    of_area = page(client, "/en/paths/?area=retail")
+    assert "Choose a job area" not in of_area
+    assert 'href="/en/careers/?area=retail"' in of_area
     standing = page(client, f"/en/paths/?c={SHOP}")
     assert f"?c={COOK}#standing" in standing
     assert f"?c={BAKER}#standing" not in standing

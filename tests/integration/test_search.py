@@ -481,3 +481,9 @@ def test_the_number_of_queries_does_not_grow_with_careers(blank):
     assert [queries_of(typed) for typed in TYPED] == few
     assert len(found("manager")) == 600
     assert len(set(found("arwain tim"))) == 600
+
+
+@pytest.mark.parametrize("typed", ["doctor", "ysgol", "Bangor", "jobs in Cardiff", "teacher"])
+def test_a_word_of_other_things_is_not_taken_for_one_of_our_texts(every_career, typed):
+    """Two slips from a word that stands in some text alone: whoever typed it meant something else."""
+    assert find(typed, "en").meant == ""
