@@ -45,8 +45,8 @@ def letters_held() -> Counter[str]:
 def letter_in(word: str) -> str | None:
     """The letter that an address names, as listings keep it; None where it names none.
 
-    >>> letter_in("Ch"), letter_in("0-9"), letter_in("chwaer")
-    ('CH', '', None)
+    >>> letter_in("C"), letter_in("0-9"), letter_in("chwaer")
+    ('C', '', None)
     """
     if word == FIGURE:
         return ""

@@ -54,13 +54,14 @@ PICTURES = {"counter.svg": DRAWING, "counter.png": PREVIEW}
 
 def copy_content(folder: Path, *careers: str) -> Path:
     """The real content with these careers only, in a folder of its own."""
+    content = settings.BASE_DIR / "content"
     folder.mkdir(parents=True, exist_ok=True)
-    for entry in settings.CONTENT_DIR.iterdir():
+    for entry in content.iterdir():
         if entry.is_file():
             shutil.copy(entry, folder)
-    shutil.copytree(settings.CONTENT_DIR / "pages", folder / "pages")
+    shutil.copytree(content / "pages", folder / "pages")
     for career in careers:
-        shutil.copytree(settings.CONTENT_DIR / "profiles" / career, folder / "profiles" / career)
+        shutil.copytree(content / "profiles" / career, folder / "profiles" / career)
     return folder
 
 
