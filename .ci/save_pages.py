@@ -21,7 +21,8 @@ NOT_FOUND = ("/en/not-there/", "/cy/ddim-yma/")
 # How many addresses of one path, with other queries, the HTML checker and the browser see.
 OF_ONE_PATH = 3
 # Words before a career's own in paths, and the careers a browser sees: a full one and a thin one.
-CAREERS = ("careers", "gyrfaoedd", "rate", "sgorio")
+RATINGS = ("rate", "sgorio")
+CAREERS = ("careers", "gyrfaoedd", *RATINGS)
 SHOWN_CAREERS = (
     "customer-services-manager",
     "rheolwr-gwasanaethau-cwsmeriaid",
@@ -208,7 +209,11 @@ def of_each_kind(addresses: Iterable[str]) -> list[str]:
 def one_of_a_kind(address: str) -> bool:
     """Whether a browser is to see it: of the careers, two stand for all."""
     parts = urlsplit(address).path.split("/")
-    return len(parts) < 5 or parts[2] not in CAREERS or parts[3] in SHOWN_CAREERS
+    if len(parts) < 5 or parts[2] not in CAREERS:
+        return True
+    # Each section has a QR code and a rating of its own, alike in all but a word.
+    of_a_section = len(parts) > 6 or (parts[2] in RATINGS and len(parts) > 5)
+    return parts[3] in SHOWN_CAREERS and not of_a_section
 
 
 def main(site: str, folder: Path) -> int:
