@@ -6,7 +6,6 @@ searched for and the other filters, but not its own: choosing a second value of 
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,8 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from profiles import addresses, vocabulary
 from profiles.alphabet import sort_key
-from profiles.content.schema import Pair
-from profiles.languages import active_language, text_of
+from profiles.content.schema import Pair, is_key
+from profiles.languages import active_language, marked
 from profiles.models import Listing, ListingFacet
 from profiles.pay import pounds
 from profiles.reading import Directory
@@ -46,8 +45,6 @@ LEGENDS = {
 PAY_STEPS = (18_000, 20_000, 22_000, 24_000, 26_000, 28_000, 30_000, 35_000, 40_000)
 # How many skills are shown before 'more skills'.
 SKILLS_SHOWN = 6
-
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 # What is asked for --------------------------------------------------------------------------------
@@ -91,7 +88,7 @@ class Asked:
 def asked_in(parameters: QueryDict, directory: Directory) -> Asked:
     """What an address asks for. One query where it names a school subject, else none."""
     names = _names(directory)
-    wanted = [key for key in parameters.getlist(Kind.SUBJECT) if _KEY.fullmatch(key)]
+    wanted = [key for key in parameters.getlist(Kind.SUBJECT) if is_key(key)]
     subjects = names_of_subjects(wanted) if wanted else {}
     names[Kind.SUBJECT] = subjects
     chosen, ignored = {}, []
@@ -164,6 +161,15 @@ def matching(asked: Asked, found: Sequence[int] | None = None) -> QuerySet[Listi
     for held in _held(asked).values():
         listings = listings.filter(pk__in=held)
     return listings
+
+
+def careers_by_facet(*kinds: Kind) -> dict[str, Counter[str]]:
+    """How many careers there are to each value of these kinds. One query."""
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    rows = ListingFacet.objects.filter(kind__in=kinds).values_list("kind", "value").annotate(Count("pk"))
+    for kind, value, count in rows.order_by():
+        counted[kind][value] = count
+    return counted
 
 
 @dataclass(frozen=True)
@@ -241,10 +247,7 @@ class Chip:
 
 def _say(name: Pair | str) -> tuple[str, str]:
     """A name's text, and its language where that is not the page's."""
-    if not isinstance(name, Pair):
-        return str(name), ""
-    text, language = text_of(name)
-    return text, "" if language == active_language() else language
+    return marked(name) if isinstance(name, Pair) else (str(name), "")
 
 
 def filters_shown(asked: Asked, counted: Counts, directory: Directory) -> list[Filter]:

@@ -8,8 +8,8 @@ from profiles.cards import Card, Figure, cards
 from profiles.charts import Bar, bars
 from profiles.content.schema import Pair
 from profiles.languages import active_language, text_of
-from profiles.listings import starting_figure
 from profiles.models import Listing
+from profiles.pay import lowest
 from profiles.reading import Directory
 from profiles.search import Cut, Reason
 
@@ -62,7 +62,7 @@ def _hit(card: Card, reasons: tuple[Reason, ...], at_least: int | None) -> Hit:
             dict.fromkeys(
                 figure.source
                 for figure in card.pay
-                if at_least is not None and (starting_figure(figure.band) or 0) >= at_least
+                if at_least is not None and (lowest(figure.band) or 0) >= at_least
             )
         ),
     )

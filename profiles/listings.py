@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from profiles import pay
 from profiles.alphabet import initial, sort_key
 from profiles.content import schema
 from profiles.gallery import cover_of, shown_picture
@@ -51,7 +52,7 @@ def listings_changed() -> None:
 
 
 def _values(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]:
-    starting = starting_pay(document)
+    starting = pay.starting_pay(document)
     values = {
         "key": document.key,
         "title": document.title,
@@ -60,7 +61,7 @@ def _values(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]
         "also_known_as": _also_known_as(document),
         "area": document.areas[0],
         "starting_pay": [band.model_dump(mode="json") for band in starting],
-        "starts_at": max(filter(None, map(starting_figure, starting)), default=None),
+        "starts_at": max(filter(None, map(pay.lowest, starting)), default=None),
         "cover": _cover(document, derived),
         "welsh_read_on": document.welsh_read_on,
         "for_adults": any(section.key == "changing-career" for section in document.sections),
@@ -70,16 +71,6 @@ def _values(document: schema.Profile, derived: dict[str, Any]) -> dict[str, Any]
         values[f"order_{language}"] = sort_key(title, language)
         values[f"letter_{language}"] = initial(title, language)
     return values
-
-
-def starting_pay(document: schema.Profile) -> list[schema.PayBand]:
-    """What lists say of pay: each source's figures for starting out, a year."""
-    return [band for band in document.pay_bands if band.level == "starting" and band.period == "year"]
-
-
-def starting_figure(band: schema.PayBand) -> int | None:
-    """The amount a band starts at, in pounds. What pay 'can exceed' is no start."""
-    return band.low if band.low is not None else band.high
 
 
 def _also_known_as(document: schema.Profile) -> schema.ListPair:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from profiles.content.schema import MinimumWage, PayBand
+from profiles.content.schema import MinimumWage, PayBand, Profile
 
 WEEKS_A_YEAR = 52
 
@@ -44,6 +44,16 @@ def band_in_words(band: PayBand) -> str:
     return words
 
 
+def starting_pay(profile: Profile) -> list[PayBand]:
+    """What is said in a line of a career's pay: each source's figures for starting out, a year."""
+    return [band for band in profile.pay_bands if band.level == "starting" and band.period == "year"]
+
+
+def lowest(band: PayBand) -> int | None:
+    """The amount a band begins at, in pounds. What pay 'can exceed' is no beginning."""
+    return band.low if band.low is not None else band.high
+
+
 def current_minimum(wages: Iterable[MinimumWage], today: date) -> MinimumWage | None:
     """The legal minimum that applies today: the newest of those in force."""
     in_force = [wage for wage in wages if wage.applies_from <= today]
@@ -68,7 +78,7 @@ def is_below_minimum(band: PayBand, wage: MinimumWage | None) -> bool:
     """Whether a full-time band begins under what the legal minimum comes to in a year, or an hour."""
     if wage is None or not band.full_time:
         return False
-    lowest = band.low if band.low is not None else band.high
-    if lowest is None:
+    begins = lowest(band)
+    if begins is None:
         return False
-    return lowest < (wage.hourly if band.period == "hour" else year_at_minimum(wage))
+    return begins < (wage.hourly if band.period == "hour" else year_at_minimum(wage))

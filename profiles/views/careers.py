@@ -101,7 +101,7 @@ def _meta(career: Career, section: str, found: dict[str, Coverage]) -> Meta:
 def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     language = active_language()
     minimum = career.directory.minimum_wage
-    low = any(pay.is_below_minimum(band, minimum) for band in _starting_pay(career.profile))
+    low = any(pay.is_below_minimum(band, minimum) for band in pay.starting_pay(career.profile))
     remark = _("Part of this is under the legal minimum for full-time work.")
     return [
         {
@@ -117,10 +117,6 @@ def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _starting_pay(profile: schema.Profile) -> list[schema.PayBand]:
-    return [band for band in profile.pay_bands if band.level == "starting" and band.period == "year"]
-
-
 def _figure(band: schema.PayBand, source: schema.Source, minimum: schema.MinimumWage | None) -> SafeString:
     """A figure of the label, with whose it is and any notice under it."""
     figure = format_html("{} <small>{}</small>", pay.band_in_words(band), say(source.name))
@@ -132,7 +128,7 @@ def _label(career: Career) -> list[dict[str, Any]]:
     """The key facts at the head of a profile. Pay names each source, and no range joins two."""
     profile, sources = career.profile, career.directory.sources
     facts = []
-    starting = [band for band in _starting_pay(profile) if band.source in sources]
+    starting = [band for band in pay.starting_pay(profile) if band.source in sources]
     minimum = career.directory.minimum_wage
     if starting:
         figures = format_html_join(

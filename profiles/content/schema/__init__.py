@@ -34,6 +34,7 @@ from .profile import (
 from .values import (
     FORMAT,
     LANGUAGES,
+    LONGEST_KEY,
     Item,
     ListPair,
     Pair,
@@ -42,6 +43,7 @@ from .values import (
     SlugPair,
     Value,
     WebPair,
+    is_key,
     is_pair,
     lists_of,
 )
@@ -49,6 +51,7 @@ from .values import (
 __all__ = [
     "FORMAT",
     "LANGUAGES",
+    "LONGEST_KEY",
     "AlternativeTitle",
     "Area",
     "Claim",
@@ -89,6 +92,7 @@ __all__ = [
     "Vacancy",
     "Value",
     "WebPair",
+    "is_key",
     "is_pair",
     "lists_of",
 ]

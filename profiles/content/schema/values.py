@@ -73,10 +73,13 @@ def _distinct(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+LONGEST_KEY = 80
+_KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+Key = Annotated[str, Field(pattern=f"^{_KEY}$", max_length=LONGEST_KEY)]
 """A name that never changes: small letters, figures and single hyphens."""
 
-OptionalKey = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+OptionalKey = Annotated[str, Field(pattern=f"^({_KEY})?$", max_length=LONGEST_KEY)]
 Keys = Annotated[tuple[Key, ...], AfterValidator(_distinct)]
 OneOrMoreKeys = Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_distinct)]
 SourceKeys = OneOrMoreKeys
@@ -176,6 +179,11 @@ class SharedItem(Item):
 
     out_of_date: OutOfDate = {}
     """Texts whose other side changed since: path within this entry (`note.cy`) and the day that happened."""
+
+
+def is_key(text: str) -> bool:
+    """Whether a text from elsewhere, an address say, can be a key at all."""
+    return len(text) <= LONGEST_KEY and re.fullmatch(_KEY, text) is not None
 
 
 def duplicate_keys(items: tuple[Item, ...]) -> list[str]:
