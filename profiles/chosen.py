@@ -4,8 +4,6 @@ A comparison and a list to share are both all in their address. Whatever stands 
 cannot be, named with the reason.
 """
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +23,6 @@ from profiles.text import normalise_text
 MOST_ASKED = 60
 # How many careers the picker offers for some words.
 MOST_OFFERED = 8
-
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_KEY = 80
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ def choose(query: QueryDict, *, most: int) -> Chosen:
     asked = [text for text in (value.strip() for value in query.getlist("c")) if text]
     read, unread = asked[:MOST_ASKED], max(0, len(asked) - MOST_ASKED)
     # Only what can be a key is asked of the database; no engine need see the rest.
-    keys = {text for text in read if len(text) <= _LONGEST_KEY and _KEY.fullmatch(text)}
+    keys = {text for text in read if schema.is_key(text)}
     listings = {listing.key: listing for listing in Listing.objects.filter(key__in=keys)} if keys else {}
     withdrawn = _withdrawn(keys - listings.keys())
     shown: dict[str, Listing] = {}
@@ -91,7 +86,7 @@ def choose(query: QueryDict, *, most: int) -> Chosen:
             shown[text] = known
             continue
         title = known.title if known else withdrawn.get(text)
-        left_out[text] = LeftOut(reason, normalise_text(text)[:_LONGEST_KEY], title)
+        left_out[text] = LeftOut(reason, normalise_text(text)[: schema.LONGEST_KEY], title)
     return Chosen(tuple(shown.values()), tuple(left_out.values()), unread, most)
 
 
@@ -127,12 +122,6 @@ class Picker:
     meant: str
     """'Did you mean': other words, and where they lead."""
     meant_url: str
-
-    @property
-    def state(self) -> str:
-        """What the page depends on besides its address, short."""
-        found = " ".join([self.meant, *(str(offer.title) + offer.url for offer in self.offers)])
-        return hashlib.sha256(found.encode()).hexdigest()[:8] if self.text else ""
 
 
 def pick(

@@ -25,13 +25,11 @@ MOST_SUGGESTED = 6
 @methods.safe
 def compare(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
-    asked = chosen.choose(request.GET, most=MOST)
-    careers = find_careers(asked.keys, directory)
-    address_of = partial(addresses.comparison, language)
-    picker = chosen.pick(request.GET.get("q", ""), asked, address_of=address_of)
 
     def context() -> dict[str, Any]:
-        shown = list(careers.values())
+        asked = chosen.choose(request.GET, most=MOST)
+        shown = list(find_careers(asked.keys, directory).values())
+        address_of = partial(addresses.comparison, language)
         heads = [_head(career, asked, language) for career in shown]
         compared = comparison.compare(shown) if len(shown) > 1 else None
         return {
@@ -48,20 +46,13 @@ def compare(request: HttpRequest) -> HttpResponse:
             ),
             "source_rows": source_rows(compared.sources) if compared else [],
             "ticks": charts.ticks(),
-            "picker": picker,
+            "picker": chosen.pick(request.GET.get("q", ""), asked, address_of=address_of),
             "action": address_of(),
             "suggestions": _suggestions(shown, asked),
             "share": chosen.share_of(asked.listings, addresses.comparison) if compared else None,
         }
 
-    editions = (f"{key}.{career.edition}" for key, career in careers.items())
-    return show(
-        request,
-        "compare.html",
-        directory=directory,
-        context=context,
-        extra="compare-" + "-".join([picker.state, *editions]),
-    )
+    return show(request, "compare.html", directory=directory, context=context, extra="compare")
 
 
 def _meta(request: HttpRequest, asked: chosen.Chosen, compared: bool) -> Meta:

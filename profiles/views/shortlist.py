@@ -55,16 +55,15 @@ def _words(query: QueryDict) -> Words:
 @methods.safe
 def shortlist(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
-    asked, words = chosen.choose(request.GET, most=MOST), _words(request.GET)
+    words = _words(request.GET)
 
     def address_of(keys: list[str], language: str = language) -> str:
         """The same list, with its words, of other careers."""
         address, query = addresses.shortlist(language, keys), urlencode(words.query)
         return f"{address}{'&' if keys else '?'}{query}" if query else address
 
-    picker = chosen.pick(request.GET.get("q", ""), asked, address_of=address_of, kept=words.query)
-
     def context() -> dict[str, Any]:
+        asked = chosen.choose(request.GET, most=MOST)
         here = address_of(asked.keys)
         return {
             "meta": _meta(request, asked, words, here),
@@ -78,7 +77,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
             ).notice,
             "most_compared": compare.MOST,
             "compare_url": addresses.comparison(language),
-            "picker": picker,
+            "picker": chosen.pick(request.GET.get("q", ""), asked, address_of=address_of, kept=words.query),
             "action": addresses.shortlist(language),
             "longest_title": LONGEST_TITLE,
             "longest_note": LONGEST_NOTE,
@@ -88,7 +87,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
             "code": _code(absolute(here)) if asked.listings else "",
         }
 
-    return show(request, "list.html", directory=directory, context=context, extra=f"list-{picker.state}")
+    return show(request, "list.html", directory=directory, context=context, extra="list")
 
 
 def _meta(request: HttpRequest, asked: chosen.Chosen, words: Words, here: str) -> Meta:

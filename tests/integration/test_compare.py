@@ -257,3 +257,11 @@ def test_it_takes_the_same_queries_for_two_and_for_four(client, five, django_ass
 
 def test_only_safe_methods(client, five):
     assert client.post(COMPARE).status_code == 405
+
+
+def test_a_comparison_that_did_not_change_is_not_made_again(client, five, django_assert_num_queries):
+    etag = client.get(address("cook", "baker", q="wait")).headers["ETag"]
+
+    with django_assert_num_queries(1):  # the directory's
+        again = client.get(address("cook", "baker", q="wait"), HTTP_IF_NONE_MATCH=etag)
+    assert again.status_code == 304
