@@ -9,7 +9,7 @@ from django.db.models import Count
 from profiles import addresses
 from profiles.alphabet import LETTERS, initial, sort_key
 from profiles.content.schema import Pair
-from profiles.languages import OTHER, active_language
+from profiles.languages import OTHER, active_language, marked
 from profiles.models import Listing
 
 # So many careers are shown whole, with their other names; more are shown letter by letter, in pages.
@@ -81,9 +81,8 @@ def groups(listings: Iterable[Listing], *, with_other_names: bool) -> dict[str, 
     placed: list[tuple[str, str, Entry]] = []
     for listing in listings:
         url = addresses.career(listing.slug, language)
-        title = _text(listing.title, language)
         letter = getattr(listing, f"letter_{language}")
-        placed.append((getattr(listing, f"order_{language}"), letter, Entry(*title, url)))
+        placed.append((getattr(listing, f"order_{language}"), letter, Entry(*marked(listing.title), url)))
         if with_other_names:
             for name, other in _other_names(listing, language):
                 key = sort_key(name, language)
@@ -92,11 +91,6 @@ def groups(listings: Iterable[Listing], *, with_other_names: bool) -> dict[str, 
     for _order, letter, entry in sorted(placed, key=lambda row: (row[0], row[2].see is not None, row[2].url)):
         grouped.setdefault(letter, []).append(entry)
     return grouped
-
-
-def _text(pair: Pair, language: str) -> tuple[str, str]:
-    own = getattr(pair, language)
-    return (own, "") if own else (getattr(pair, OTHER[language]), OTHER[language])
 
 
 def _other_names(listing: Listing, language: str) -> Iterable[tuple[str, str]]:

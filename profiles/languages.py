@@ -57,6 +57,12 @@ def text_of(pair: TwoSides | None) -> tuple[str, str]:
     return "", language
 
 
+def marked(pair: TwoSides | None) -> tuple[str, str]:
+    """The text to show, and its language where a page must mark it; empty where it is the page's own."""
+    text, language = text_of(pair)
+    return text, "" if language == active_language() else language
+
+
 def language_from_address(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
         language = language_of(request.path_info)

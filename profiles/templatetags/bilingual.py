@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from profiles import prose
 from profiles.content.schema import ListPair, Pair
-from profiles.languages import OTHER, active_language, text_of
+from profiles.languages import OTHER, active_language, marked, text_of
 
 register = template.Library()
 
@@ -38,8 +38,7 @@ def plain(pair: Pair | None) -> str:
 @register.filter
 def lang_of(pair: Pair | None) -> str:
     """The language of the text shown, where it is not the page's."""
-    text, language = text_of(pair)
-    return language if text and language != active_language() else ""
+    return marked(pair)[1]
 
 
 @register.filter

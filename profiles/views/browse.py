@@ -21,6 +21,7 @@ from profiles.filters import (
     Counts,
     Kind,
     asked_in,
+    careers_by_facet,
     chips,
     counts,
     filters_shown,
@@ -38,7 +39,7 @@ from profiles.text import normalise_text
 
 from . import methods
 from .shown import show
-from .site_pages import careers_by_facet, job_areas
+from .site_pages import job_areas
 
 # Results to a page, and names to a page of an A to Z that is too long to be shown whole.
 RESULTS, NAMES = 25, 200

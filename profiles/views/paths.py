@@ -8,18 +8,21 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from profiles import addresses, career_map, cloths
+from profiles import addresses, career_map
 from profiles.cards import Card, cards, in_alphabetical_order
 from profiles.career_map import Kind, Telling, Way
-from profiles.content.schema import Pair
+from profiles.content.schema import LONGEST_KEY, Pair
+from profiles.filters import Asked, careers_by_facet, matching
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
-from profiles.models import Listing, ListingFacet, ListingPath
+from profiles.models import ListingFacet, ListingPath
 from profiles.reading import Directory, coverage, read_directory
 from profiles.text import normalise_text
 
 from . import methods
 from .shown import show
+
+AREA = ListingFacet.Kind.AREA
 
 # More careers than these are a tangle in one drawing: the page then asks for a job area, or shows those
 # around the one that was chosen.
@@ -74,8 +77,7 @@ def _joined_to(key: str) -> set[str]:
 
 
 def _areas(directory: Directory, chosen: str) -> list[dict[str, Any]]:
-    facets = ListingFacet.objects.filter(kind=ListingFacet.Kind.AREA)
-    held = set(facets.values_list("value", flat=True).distinct())
+    held = careers_by_facet(AREA)[AREA]
     language = active_language()
     return [
         {
@@ -89,9 +91,7 @@ def _areas(directory: Directory, chosen: str) -> list[dict[str, Any]]:
 
 
 def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[str, Any]:
-    listings = in_alphabetical_order(Listing.objects.all())
-    if area:
-        listings = listings.filter(facets__kind=ListingFacet.Kind.AREA, facets__value=area)
+    listings = in_alphabetical_order(matching(Asked(chosen={AREA: (area,)} if area else {})))
     # One more than is drawn, to know that there are too many.
     shown = cards(listings[: MOST_AT_ONCE + 1], directory)
     if len(shown) > MOST_AT_ONCE and asked:
@@ -110,7 +110,7 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
         "meta": meta,
         "areas": _areas(directory, area),
         "area": directory.areas.get(area),
-        "area_url": addresses.careers_by(ListingFacet.Kind.AREA, area, active_language()),
+        "area_url": addresses.careers_by(AREA, area, active_language()),
         "all_url": addresses.paths(active_language()),
         "missing": coverage(tuple(_texts(shown, among)), active_language()).notice,
         "twin": addresses.paths(OTHER[active_language()], asked, area),
@@ -123,7 +123,6 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
         "around": _around(chosen, among, stops),
         "everywhere": [(stop, _around(key, among, stops)) for key, stop in stops.items()],
         "sources": directory.sources,
-        "cloths": cloths.CLOTHS,
     }
 
 
@@ -145,7 +144,7 @@ def _by_area(shown: Sequence[Card]) -> list[str]:
 def paths(request: HttpRequest) -> HttpResponse:
     """`?c=` is where the reader stands on the map; `?area=` keeps to one job area. Both may be left out."""
     language, directory = active_language(), read_directory()
-    asked, area = normalise_text(request.GET.get("c", ""))[:80], request.GET.get("area", "")
+    asked, area = normalise_text(request.GET.get("c", ""))[:LONGEST_KEY], request.GET.get("area", "")
     area = area if area in directory.areas else ""
     meta = Meta(
         title=_("Where careers lead"),

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from profiles import a_to_z, addresses, charts, cloths, prose, sections
 from profiles.cards import cards, in_alphabetical_order
 from profiles.content import schema
-from profiles.filters import names_of_subjects
+from profiles.filters import Asked, careers_by_facet, matching, names_of_subjects
 from profiles.hits import hits
 from profiles.languages import OTHER, active_language
 from profiles.meta import Meta
@@ -41,15 +40,6 @@ def splash(request: HttpRequest) -> HttpResponse:
         directory=read_directory(),
         context=lambda: {"meta": meta, "rose": cloths.ROSE},
     )
-
-
-def careers_by_facet(*kinds: ListingFacet.Kind) -> dict[str, Counter[str]]:
-    """How many careers there are to each value of these kinds. One query."""
-    counted: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
-    rows = ListingFacet.objects.filter(kind__in=kinds).values_list("kind", "value").annotate(Count("pk"))
-    for kind, value, count in rows.order_by():
-        counted[kind][value] = count
-    return counted
 
 
 def job_areas(language: str, directory: Directory, counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -183,7 +173,7 @@ def area_context(
 ) -> dict[str, Any]:
     """What a job area's page shows, published or (not `public`) as a draft."""
     language = active_language()
-    held = Listing.objects.filter(facets__kind=Kind.AREA, facets__value=area.key)
+    held = matching(Asked(chosen={Kind.AREA: (area.key,)}))
     total = held.count()
     return {
         "meta": _meta(area, area.name, area.text, address, kind="website", public=public),
