@@ -8,6 +8,7 @@ from django.db import transaction
 
 from profiles.models import Profile
 from profiles.publishing import withdraw
+from profiles.views import shortlist
 from tests.builders import make_profile_document, pair, publish_content
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,9 @@ def test_the_header_leads_to_the_list_in_either_language(client, jobs):
     assert 'href="/en/list/" rel="nofollow" data-list=' in html_of(client, "/en/")
     assert 'href="/cy/rhestr/" rel="nofollow" data-list=' in html_of(client, "/cy/")
     assert 'rel="nofollow" aria-current="page" data-list=' in html_of(client, LIST)
+
+
+def test_the_browser_keeps_as_many_as_a_list_shows(settings):
+    script = (settings.BASE_DIR / "static" / "js" / "shortlist.js").read_text(encoding="utf-8")
+
+    assert f"const MOST = {shortlist.MOST};" in script
