@@ -135,6 +135,19 @@ def _record(
     )
 
 
+def record_state(
+    profile: models.Profile,
+    before: str,
+    *,
+    by: AbstractBaseUser | None = None,
+    origin: Change.Origin,
+) -> None:
+    """Keep that a career came to readers, or left them. It changes no text, so the version stays."""
+    if profile.state != before:
+        found = [Difference("state", before, profile.state)]
+        _record(PROFILE, profile.key, profile.version, found, by=by, origin=origin, note="")
+
+
 @contextmanager
 def changing(
     row: models.WorkingCopy, *, by: AbstractBaseUser | None = None, origin: Change.Origin, note: str = ""

@@ -53,7 +53,8 @@ def _in_words(document: type[schema.Value], path: str) -> Iterator[Any]:
         if rest:
             yield from _in_words(lists[name], rest)
     elif name not in document.model_fields:
-        yield path
+        # A column of ours, such as a career's state.
+        yield words.LABELS.get(path, path)
     elif name == "out_of_date":
         yield words.label_of(document, name)
         if rest:

@@ -1,7 +1,8 @@
 """The record of changes: who changed what, from what to what, and what else was done at the desk.
 
-A save of a working copy is a `Change`. What changes no text (to publish, to withdraw, to give a preview
-link away; accounts too) is in the log that Django's admin keeps.
+A save of a working copy is a `Change`, and so is what a load publishes or withdraws, for that has nobody's
+name. What else changes no text (to publish, to withdraw, to give a preview link away at the desk; accounts
+too) is in the log that Django's admin keeps.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ from . import words
 from .fields import fixed_words
 from .pages import profile_page, show_page, site_page
 from .places import field_at, field_url, place_in_words, shared_url
+from .standing import DRAFT, LIVE, WITHDRAWN, WORDS
 
 PER_PAGE = 50
 # Differences of one save that stand open; the rest of a large load is folded away.
@@ -38,6 +40,14 @@ ORIGINS = {
     Change.Origin.FILES: gettext_lazy("from the files"),
     Change.Origin.TRANSLATION: gettext_lazy("from a translator’s file"),
     Change.Origin.RESTORE: gettext_lazy("from an earlier edition"),
+}
+# Words of columns that are no field of the document.
+_OF_OURS = {
+    "state": {
+        Profile.State.DRAFT: WORDS[DRAFT],
+        Profile.State.PUBLISHED: WORDS[LIVE],
+        Profile.State.WITHDRAWN: WORDS[WITHDRAWN],
+    }
 }
 _CHANGE, _ACT = 1, 2
 
@@ -134,7 +144,7 @@ def _lines(value: Any, document: type[schema.Value], name: str, lang: str) -> It
         for member in value:
             yield from _lines(member, document, name, lang)
     elif value not in (None, ""):
-        known = dict(fixed_words(document, name)) if name in document.model_fields else {}
+        known = dict(fixed_words(document, name)) if name in document.model_fields else _OF_OURS.get(name, {})
         yield Line("", str(known.get(value, value)), lang)
 
 

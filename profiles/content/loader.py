@@ -200,9 +200,11 @@ class _Loading:
                 self._write(step, content)
         working_copy.count_what_waits()
         for profile in self.gone:
+            before = profile.state
             withdraw(profile)
+            working_copy.record_state(profile, before, by=self.by, origin=Change.Origin.FILES)
         self.keep_conflicts(written=True)
-        publish_loaded(publishable, self.report, waived)
+        publish_loaded(publishable, self.report, waived, by=self.by)
 
     def _write(self, step: Step, content: Content) -> None:
         """Bring the rows to what is wanted, and remember what the files say as the base."""

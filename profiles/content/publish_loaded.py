@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from profiles.documents import as_json
 from profiles.models import Change, Edition, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile
-from profiles.working_copy import PROFILE
+from profiles.working_copy import PROFILE, record_state
 
 from .decisions import Report, Step
 from .upgrades import read_document
@@ -50,7 +51,9 @@ def _changed_by_others(step: Step, edition: Edition) -> bool:
     return since.filter(kind=PROFILE, key=step.key).exists()
 
 
-def publish_loaded(steps: list[Step], report: Report, waived: Waived | None) -> None:
+def publish_loaded(
+    steps: list[Step], report: Report, waived: Waived | None, *, by: AbstractBaseUser | None = None
+) -> None:
     """Publish what the files brought; what cannot be is named, and the rest goes on.
 
     The directory and the careers go together: a source that is renamed leaves the one and comes into the
@@ -60,9 +63,10 @@ def publish_loaded(steps: list[Step], report: Report, waived: Waived | None) -> 
     if len(profiles) < len(steps):
         try:
             with transaction.atomic():
-                edition = publish_directory(besides=profiles, waived=waived)
-                done = list(_publish_profiles(profiles, waived))
-                publish_directory(waived=waived)  # a career that was refused is held to it as it stands
+                edition = publish_directory(by=by, besides=profiles, waived=waived)
+                done = list(_publish_profiles(profiles, waived, by))
+                # A career that was refused is held to it as it stands.
+                publish_directory(by=by, waived=waived)
         except PublishRefused as refused:
             report.left[DIRECTORY] = _not_published(refused)
             for profile in profiles:
@@ -70,17 +74,21 @@ def publish_loaded(steps: list[Step], report: Report, waived: Waived | None) -> 
         else:
             done.insert(0, (DIRECTORY, edition))
             return _tell(done, report)
-    return _tell(_publish_profiles(profiles, waived), report)
+    return _tell(_publish_profiles(profiles, waived, by), report)
 
 
 def _publish_profiles(
-    profiles: list[Profile], waived: Waived | None
+    profiles: list[Profile], waived: Waived | None, by: AbstractBaseUser | None
 ) -> Iterator[tuple[str, Edition | PublishRefused]]:
     for profile in profiles:
+        before = profile.state
         try:
-            yield profile.key, publish_profile(profile, waived=waived)
+            edition = publish_profile(profile, by=by, waived=waived)
         except PublishRefused as refused:
             yield profile.key, refused
+        else:
+            record_state(profile, before, by=by, origin=Change.Origin.FILES)
+            yield profile.key, edition
 
 
 def _tell(done: Iterable[tuple[str, Edition | PublishRefused]], report: Report) -> None:

@@ -23,6 +23,8 @@ def _by() -> models.ForeignKey:
 class Change(models.Model):
     """One save of a working copy: which values changed, from what to what.
 
+    Or what a load did to a career's state: then the path is `state`, and the version is the one it had.
+
     It names what it changed by kind (`profile`, or a list of the directory) and key, so that the record
     outlives what it is about.
     """

@@ -1,6 +1,7 @@
 """Loading: all or nothing, by key, and never over an editor's change."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -846,6 +847,70 @@ def test_a_profile_whose_files_have_gone_is_withdrawn(published):
     assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 1 withdrawn"]
     assert Profile.objects.get().state == Profile.State.WITHDRAWN
     assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn"]
+
+
+def states_recorded() -> list[tuple[str, str, Any, str, str]]:
+    """What is on record of careers' states, oldest first: which, from where, by whom, from what to what."""
+    return [
+        (change.key, change.origin, change.by, difference["before"], difference["after"])
+        for change in Change.objects.filter(kind="profile").order_by("pk")
+        for difference in change.differences
+        if difference["path"] == "state"
+    ]
+
+
+def test_what_a_load_publishes_or_withdraws_is_on_record(published):
+    first = (KEY, "files", None, "draft", "published")
+    assert states_recorded() == [first]
+    before = Profile.objects.get()
+    remove_profile(published)
+
+    load_content(published, dry_run=True)
+    assert states_recorded() == [first]
+    run(published)
+    run(published)
+
+    assert states_recorded() == [first, (KEY, "files", None, "published", "withdrawn")]
+    # No text changed: whoever has the form open is not held up.
+    assert Profile.objects.get().version == before.version == Change.objects.first().version
+
+
+def test_what_somebody_loads_has_their_name(folder, django_user_model):
+    ann = django_user_model.objects.create(username="ann")
+    load_content(folder, publish=True, by=ann)
+    remove_profile(folder)
+
+    load_content(folder, publish=True, by=ann)
+
+    assert [(by, after) for _key, _origin, by, _before, after in states_recorded()] == [
+        (ann, "published"),
+        (ann, "withdrawn"),
+    ]
+    assert {edition.published_by for edition in Edition.objects.all()} == {ann}
+
+
+def test_a_new_edition_of_what_readers_have_changes_no_state(published):
+    write_content(published, make_profile_document(title=pair("Store manager", "Rheolwr storfa")))
+
+    assert load_content(published, publish=True).published == [f"{KEY} 2"]
+    assert len(states_recorded()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "State: Live became Withdrawn"), ("cy", "Cyflwr: Byw wedyn Wedi&#x27;i thynnu&#x27;n ôl")],
+)
+@pytest.mark.ignore_template_errors
+def test_the_record_of_changes_shows_what_a_load_withdrew(client, admin_user, published, language, shown):
+    remove_profile(published)
+    load_content(published)
+    client.force_login(admin_user)
+    client.post("/admin/language/", {"language": language})
+
+    page = client.get("/admin/record/").content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>|→", " ", page).split())
+    assert shown in words.replace(" :", ":")
 
 
 def test_a_profile_whose_files_have_gone_stays_if_it_was_edited(published):
