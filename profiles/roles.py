@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,14 @@ def _codenames(role: str) -> Iterator[str]:
         # To read a comment is to say that it has been read.
         yield from ("publish_profile", "change_rating", "change_report")
         yield from (f"delete_{name}" for name in _DIRECTORY)
+
+
+def is_above(account: User, editor: User) -> bool:
+    """Whether an account is not this editor's to touch: not its name, its password or its second factor.
+
+    An administrator who could take over a superuser's account would be one.
+    """
+    return account.is_superuser and not editor.is_superuser
 
 
 def make_roles(sender: AppConfig, using: str = "default", **rest: Any) -> None:

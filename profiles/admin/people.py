@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from profiles.roles import ADMINISTRATOR, ROLES
+from profiles.roles import ADMINISTRATOR, ROLES, is_above
 
 admin.site.unregister(Group)
 admin.site.unregister(User)
@@ -133,8 +133,7 @@ class AccountAdmin(UserAdmin):
         return form
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        # An administrator who could set a superuser's password would be one.
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        above = obj is not None and is_above(obj, request.user)
         return super().has_change_permission(request, obj) and not above
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib import admin, auth, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +31,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from profiles import second_factor
 from profiles import sign_in as signing_in
 from profiles.languages import DESK_LANGUAGE, LANGUAGES, active_language
+from profiles.roles import is_above
 
 from .pages import number_sent, show_page, site_page
 
@@ -351,15 +352,25 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
             {**found, "until": found["last"] + settings.AXES_COOLOFF_TIME}
             for found in by_address.filter(failures__gte=address_limit).order_by("-last")[:100]
         ],
-        "editors": User.objects.filter(is_staff=True, is_active=True)
-        .annotate(
-            has_second_factor=Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)),
-            has_codes=Exists(StaticDevice.objects.filter(user=OuterRef("pk"))),
-        )
-        .order_by("username"),
+        "editors": [
+            {
+                "user": editor,
+                "has_second_factor": editor.has_second_factor,
+                "may_be_reset": (editor.has_second_factor or editor.has_codes)
+                and not is_above(editor, request.user),
+            }
+            for editor in _editors()
+        ],
         "required": settings.SECOND_FACTOR,
     }
     return show_page(request, "admin/sign_ins.html", context, title=_("Sign-ins"))
+
+
+def _editors() -> QuerySet[User]:
+    devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    codes = StaticDevice.objects.filter(user=OuterRef("pk"))
+    editors = User.objects.filter(is_staff=True, is_active=True)
+    return editors.annotate(has_second_factor=Exists(devices), has_codes=Exists(codes)).order_by("username")
 
 
 def _unlock(request: HttpRequest) -> None:
@@ -375,6 +386,8 @@ def _unlock(request: HttpRequest) -> None:
 
 def _reset_second_factor(request: HttpRequest) -> None:
     user = get_object_or_404(User, pk=number_sent(request.POST.get("editor")))
+    if is_above(user, request.user):
+        raise PermissionDenied
     second_factor.reset(user, by=request.user)
     messages.success(
         request,

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from profiles import second_factor
 from profiles.documents import profile_document
 from profiles.models import Area, Edition, Link, Page, Profile, Report, SharedSkill, Source
 from profiles.roles import ADMINISTRATOR, AUTHOR, PUBLISHER, ROLES, TRANSLATOR, make_roles
@@ -235,10 +237,53 @@ def test_an_administrator_neither_locks_themselves_out_nor_becomes_a_superuser(c
     own.refresh_from_db()
     assert not own.is_superuser
 
-    above = User.objects.create(username="above", is_staff=True, is_superuser=True)
-    for name in ("change", "password_change"):
-        where = reverse(f"admin:auth_user_{name}", args=[above.pk])
-        assert client.post(where, {"username": "mine"}).status_code == 403
+
+@pytest.fixture
+def above() -> User:
+    """A superuser with a password, a second factor and its codes."""
+    user = User.objects.create_superuser("above", password=PASSWORD)
+    TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+    second_factor.new_recovery_codes(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("auth_user_change", {"username": "mine", "role": AUTHOR}),
+        ("auth_user_change", {"username": "above"}),  # without a tick: switched off
+        ("auth_user_password_change", {"password1": "another long word", "password2": "another long word"}),
+        ("auth_user_delete", {"post": "yes"}),
+        ("desk_sign_ins", {"editor": ""}),
+    ],
+)
+def test_an_administrator_touches_nothing_of_a_superuser(client, sign_in, above, name, sent):
+    sign_in(ADMINISTRATOR)
+    before = User.objects.values().get(pk=above.pk)
+    about_one = name.startswith("auth_user")
+    address = reverse(f"admin:{name}", args=[above.pk] if about_one else [])
+
+    response = client.post(address, {key: value or above.pk for key, value in sent.items()})
+
+    assert response.status_code == 403
+    assert User.objects.values().get(pk=above.pk) == before
+    assert not above.groups.exists()
+    assert second_factor.has_device(above)
+    assert second_factor.recovery_codes_left(above) == second_factor.RECOVERY_CODES
+
+
+def test_only_a_superuser_is_offered_to_reset_a_superuser(client, sign_in, above):
+    sign_ins = reverse("admin:desk_sign_ins")
+    button = f'name="editor" value="{above.pk}"'
+    sign_in(ADMINISTRATOR)
+    page = client.get(sign_ins).content.decode()
+    assert "above" in page
+    assert button not in page
+
+    client.force_login(User.objects.create_superuser("other"))
+    assert button in client.get(sign_ins).content.decode()
+    client.post(sign_ins, {"editor": above.pk})
+    assert not second_factor.has_device(above)
 
 
 def test_accounts_take_the_same_queries_however_many(client, sign_in, django_assert_num_queries):
