@@ -59,11 +59,6 @@ class DeskSite(admin.AdminSite):
 
         return carrying
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from profiles.admin import security
-
-        return security.keeping_language(request, super().logout, extra_context)
-
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = _("What %(name)s holds") % {"name": settings.SITE_NAME}
         return super().index(request, {"title": title, **(extra_context or {})})
@@ -75,11 +70,12 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from profiles.admin import pages
-        from profiles.languages import desk_languages
+        from profiles.languages import desk_languages, sign_in_query
 
         return {
             **super().each_context(request),
             "site_header": _("%(name)s: editing") % {"name": settings.SITE_NAME},
             "desk_pages": pages.menu(request),
             "desk_languages": desk_languages(),
+            "sign_in_query": sign_in_query(request),
         }

@@ -19,6 +19,10 @@ OTHER = {"en": "cy", "cy": "en"}
 SIDES = ("cy", "en")
 
 DESK = "/admin/"
+SIGN_IN = f"{DESK}login/"
+# Where the address of a sign-in page keeps its language, for nobody has a session there yet: as it was
+# chosen on that page, or else as the desk was in for whoever signed out.
+CHOSEN, AS_BEFORE = "language", "shown"
 # Where a session keeps the language of the desk, and when the desk was last used.
 DESK_LANGUAGE = "desk_language"
 DESK_USED = "desk_used"
@@ -84,14 +88,35 @@ def desk_languages() -> list[dict[str, object]]:
     ]
 
 
+def language_asked(request: HttpRequest, name: str) -> str:
+    """The language that an address asks for under one of those names, or nothing."""
+    language = request.GET.get(name)
+    return language if language in LANGUAGES else ""
+
+
+def sign_in_query(request: HttpRequest) -> str:
+    """What keeps the language in the address of the next sign-in page: `?language=cy`."""
+    if chosen := language_asked(request, CHOSEN):
+        return f"?{CHOSEN}={chosen}"
+    return f"?{AS_BEFORE}={active_language()}" if active_language() != "en" else ""
+
+
+def _desk_language(request: HttpRequest) -> str:
+    """What a sign-in page's address asks for, or what the session has kept since the sign-in."""
+    asked = ""
+    if request.path_info.startswith(SIGN_IN):
+        asked = language_asked(request, CHOSEN) or language_asked(request, AS_BEFORE)
+    return asked or request.session.get(DESK_LANGUAGE, "")
+
+
 def language_of_the_desk(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Under /admin/, the language that the session has kept since the sign-in: it takes no query."""
+    """Under /admin/, the language that its editor chose. It takes no query of the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(DESK):
             return get_response(request)
         _stay_signed_in(request)
-        language = request.session.get(DESK_LANGUAGE)
+        language = _desk_language(request)
         with translation.override(language if language in LANGUAGES else "en"):
             request.LANGUAGE_CODE = active_language()
             response = get_response(request)

@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from profiles.languages import DESK_LANGUAGE, LANGUAGES, active_language
+from profiles.languages import CHOSEN, DESK_LANGUAGE, LANGUAGES, active_language, language_asked
 from profiles.models import EditorSettings
 from profiles.visitors import address_of
 
@@ -37,9 +37,8 @@ ADDRESS_LIMIT = 50
 CODE_WITHIN = 10 * 60
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-# The session's keys.
+# The session's key.
 _PENDING = "sign_in_pending"
-LANGUAGE_CHOSEN = "desk_language_chosen"
 
 
 # Guessing -----------------------------------------------------------------------------------------------
@@ -122,7 +121,10 @@ def remember_password_was_right(request: HttpRequest, user: User, next_page: str
         "password": user.get_session_auth_hash(),
         "at": int(time.time()),
         "next": next_page,
+        "language": language_asked(request, CHOSEN),
     }
+    # For the page of the code, whose address does not say.
+    request.session[DESK_LANGUAGE] = active_language()
 
 
 def gave_password(request: HttpRequest) -> User | None:
@@ -139,9 +141,11 @@ def gave_password(request: HttpRequest) -> User | None:
 
 def finish(request: HttpRequest, user: User) -> str:
     """Sign in whoever gave password and code. Returns the page they wanted."""
-    next_page = request.session.pop(_PENDING)["next"]
+    pending = request.session.pop(_PENDING)
     auth.login(request, user, backend=BACKEND)
-    return next_page
+    if language := pending.get("language"):
+        choose_language(request, user, language)
+    return pending["next"]
 
 
 # The language of the desk -------------------------------------------------------------------------------
@@ -153,12 +157,11 @@ def take_up_language(sender: type, request: HttpRequest, user: User, **rest: obj
 
     A choice made on the sign-in page itself is newer than the one that was kept.
     """
-    if request.session.pop(LANGUAGE_CHOSEN, False):
-        choose_language(request, user, active_language())
+    if chosen := language_asked(request, CHOSEN):
+        choose_language(request, user, chosen)
         return
     kept = EditorSettings.objects.filter(user=user).values_list("language", flat=True).first()
-    if kept in LANGUAGES:
-        request.session[DESK_LANGUAGE] = kept
+    request.session[DESK_LANGUAGE] = kept if kept in LANGUAGES else active_language()
 
 
 def choose_language(request: HttpRequest, user: User, language: str) -> None:

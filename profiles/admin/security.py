@@ -2,7 +2,6 @@
 
 import io
 from base64 import b32encode
-from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -30,7 +29,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from profiles import second_factor
 from profiles import sign_in as signing_in
-from profiles.languages import DESK_LANGUAGE, LANGUAGES, active_language
+from profiles.languages import LANGUAGES
 from profiles.roles import is_above
 
 from .pages import number_sent, show_page, site_page
@@ -88,13 +87,8 @@ class SignInForm(AdminAuthenticationForm):
 def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
     """Username and password; whoever has a second factor is asked for a code next."""
     next_page = _next(request)
-    if request.method == "GET":
-        if admin.site.has_permission(request):
-            return HttpResponseRedirect(next_page)
-        if request.GET.get("language") in LANGUAGES:
-            request.session[DESK_LANGUAGE] = request.GET["language"]
-            request.session[signing_in.LANGUAGE_CHOSEN] = True
-            return redirect(reverse("admin:login", query={"next": next_page}))
+    if request.method == "GET" and admin.site.has_permission(request):
+        return HttpResponseRedirect(next_page)
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
@@ -404,13 +398,3 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if (language := request.POST.get("language")) in LANGUAGES:
         signing_in.choose_language(request, request.user, language)
     return HttpResponseRedirect(_next(request))
-
-
-def keeping_language(
-    request: HttpRequest, view: Callable[..., HttpResponse], extra_context: dict[str, Any] | None
-) -> HttpResponse:
-    """Sign out, and say so (and ask for the next sign-in) in the language of the one who goes."""
-    response = view(request, extra_context)
-    if active_language() != "en":
-        request.session[DESK_LANGUAGE] = active_language()
-    return response

@@ -7,13 +7,16 @@ from pathlib import Path
 import django
 import polib
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from profiles import django_words
+from profiles import django_words, second_factor
 from profiles.management.commands.check_catalogue import faults_of_scripts
 from profiles.models import EditorSettings
 
@@ -34,8 +37,13 @@ def ed() -> User:
     return User.objects.create_superuser("ed", password=PASSWORD)
 
 
-def sign_in(client, **fields: str):
-    return client.post(SIGN_IN, {"username": "ed", "password": PASSWORD, **fields})
+def sign_in(client, address: str = SIGN_IN, **fields: str):
+    return client.post(address, {"username": "ed", "password": PASSWORD, **fields})
+
+
+def form_of(response) -> str:
+    """Where a sign-in page sends its form."""
+    return re.search(r'<form action="([^"]+)"', response.content.decode())[1]
 
 
 def choose(client, language: str, **fields: str):
@@ -105,24 +113,85 @@ def test_nobody_chooses_without_signing_in(client, ed):
 def test_the_sign_in_page_has_a_switch_and_what_it_says_is_kept(client, ed):
     page = client.get(SIGN_IN, {"next": "/admin/profiles/area/"})
     assert "?language=cy&amp;next=%2Fadmin%2Fprofiles%2Farea%2F" in page.content.decode()
-    answer = client.get(SIGN_IN, {"language": "cy", "next": "/admin/profiles/area/"})
-    assert answer.url == "/admin/login/?next=%2Fadmin%2Fprofiles%2Farea%2F"
-    assert language_of(client.get(answer.url)) == "cy"
-    assert language_of(sign_in(client, password="wrong")) == "cy"
-    sign_in(client)
+    page = client.get(SIGN_IN, {"language": "cy", "next": "/admin/profiles/area/"})
+    assert language_of(page) == "cy"
+    again = sign_in(client, form_of(page), password="wrong")
+    assert language_of(again) == "cy"
+    assert sign_in(client, form_of(again), next="/admin/profiles/area/").url == "/admin/profiles/area/"
     assert language_of(client.get("/admin/")) == "cy"
     assert EditorSettings.objects.get().language == "cy"
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_whoever_looks_at_the_sign_in_page_leaves_nothing_in_the_database(client, ed, language):
+    page = client.get(SIGN_IN, {"language": language})
+    assert language_of(page) == language
+    sign_in(client, form_of(page), password="wrong")
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+    assert not Session.objects.exists()
+    assert not EditorSettings.objects.exists()
+
+
+@pytest.mark.parametrize("address", [SIGN_IN, "/admin/login/code/", "/admin/work/"])
+@pytest.mark.parametrize("language", ["fr", "", "cy-GB", "\0", "<b>"])
+def test_the_address_of_a_sign_in_page_may_ask_for_anything(client, address, language):
+    response = client.get(address, {"language": language, "shown": language}, follow=True)
+    assert (response.status_code, language_of(response)) == (200, "en")
+    assert form_of(response) == SIGN_IN
+
+
+def test_the_language_chosen_before_a_code_is_there_for_the_code_and_after_it(client, ed):
+    EditorSettings.objects.create(user=ed, language="en")
+    TOTPDevice.objects.create(user=ed, name="app", confirmed=True)
+    code = second_factor.new_recovery_codes(ed)[0]
+
+    answer = sign_in(client, form_of(client.get(SIGN_IN, {"language": "cy"})))
+    assert answer.url == "/admin/login/code/"
+    assert language_of(client.get(answer.url)) == "cy"
+    assert EditorSettings.objects.get().language == "en", "not signed in yet"
+    client.post(answer.url, {"code": code})
+
+    assert language_of(client.get("/admin/")) == "cy"
+    assert EditorSettings.objects.get().language == "cy"
+
+
+def test_a_page_of_the_desk_that_asks_about_a_language_stays_in_its_own(client, ed):
+    sign_in(client)
+    assert language_of(client.get("/admin/work/", {"language": "cy"})) == "en"
 
 
 def test_signing_out_stays_in_the_language_and_chooses_for_nobody(client, ed):
     sign_in(client)
     choose(client, "cy")
-    assert language_of(client.post("/admin/logout/")) == "cy"
-    assert language_of(client.get(SIGN_IN)) == "cy"
+    out = client.post("/admin/logout/")
+    assert language_of(out) == "cy"
+    assert not Session.objects.exists()
+    again = client.get(re.search(r'<a class="button" href="([^"]+)"', out.content.decode())[1])
+    assert language_of(again) == "cy"
+    again = sign_in(client, form_of(again), password="wrong")
+    assert language_of(again) == "cy"
 
+    ann = User.objects.create_superuser("ann", password=PASSWORD)
+    EditorSettings.objects.create(user=ann, language="en")
+    sign_in(client, form_of(again), username="ann")
+    assert language_of(client.get("/admin/")) == "en"
+    assert EditorSettings.objects.get(user=ann).language == "en"
+
+
+def test_whoever_never_chose_stays_in_the_language_of_the_sign_in(client, ed):
+    sign_in(client, f"{SIGN_IN}?shown=cy")
+    assert language_of(client.get("/admin/")) == "cy"
+    assert not EditorSettings.objects.exists()
+
+
+def test_a_choice_before_a_code_that_was_never_given_is_nobody_elses(client, ed):
+    TOTPDevice.objects.create(user=ed, name="app", confirmed=True)
+    sign_in(client, f"{SIGN_IN}?language=cy")
     User.objects.create_superuser("ann", password=PASSWORD)
-    EditorSettings.objects.create(user=User.objects.get(username="ann"), language="en")
-    client.post(SIGN_IN, {"username": "ann", "password": PASSWORD})
+
+    sign_in(client, f"{SIGN_IN}?language=en", username="ann")
+
+    assert [(kept.user.username, kept.language) for kept in EditorSettings.objects.all()] == [("ann", "en")]
     assert language_of(client.get("/admin/")) == "en"
 
 
@@ -148,10 +217,10 @@ def test_public_pages_go_by_their_address_alone(client, ed):
 
 def test_a_lock_is_said_in_the_language_of_the_desk(client, ed, settings):
     settings.AXES_FAILURE_LIMIT = 1
-    client.get(SIGN_IN, {"language": "cy"})
-    locked = sign_in(client, password="wrong")
+    locked = sign_in(client, form_of(client.get(SIGN_IN, {"language": "cy"})), password="wrong")
     assert locked.status_code == 429
     assert language_of(locked) == "cy"
+    assert f'href="{SIGN_IN}?language=cy"' in locked.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/admin/nowhere/", "/admin/sign-ins/"])
