@@ -21,7 +21,7 @@ from profiles.columns import ProsePairColumns, WebPairColumns
 from profiles.content import schema
 from profiles.documents import ROWS, plain_fields
 from profiles.languages import LANGUAGES
-from profiles.models import LinkCheck, Page, Picture, Profile
+from profiles.models import LinkCheck, Picture, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.templatetags.bilingual import day as day_in_words
 from profiles.templatetags.link_checks import last_check_in_words
@@ -33,6 +33,7 @@ from . import words
 from .pages import show_page, site_page
 from .places import field_url, place_in_words, shared_url
 from .ratings import WHOLE, in_editors_language, may_read_comments, section_titles, title_of_page
+from .reviews import overdue_reviews
 
 # How much of each list stands open; the rest is folded away.
 OPEN = 8
@@ -177,19 +178,14 @@ def _held_comments() -> Waiting:
 
 
 def _overdue(today: date) -> Waiting:
-    """Published careers whose review is due or never was; site pages that nobody has reviewed."""
-    due = Profile.objects.published().filter(Q(reviewed_on=None) | Q(review_due__lte=today))
-    careers = due.only("key", "title_en", "title_cy", "reviewed_on", "review_due")
-    found = []
-    for profile in careers.order_by("review_due", "key"):
-        if profile.review_due and profile.review_due <= today:
-            note = _("due on %(day)s") % {"day": day_in_words(profile.review_due)}
-        else:
-            note = _("never reviewed")
-        found.append(Entry(_name(profile), field_url(profile, "review_due"), note))
-    for page in Page.objects.filter(reviewed_on=None).only("key", "title_en", "title_cy"):
-        title = in_editors_language(page, "title")
-        found.append(Entry(title, shared_url("pages", page.key, "reviewed_on"), _("never reviewed")))
+    found = [
+        Entry(
+            in_editors_language(review.row, "title"),
+            review.url,
+            _("due on %(day)s") % {"day": day_in_words(review.due)} if review.due else _("never reviewed"),
+        )
+        for review in overdue_reviews(today)
+    ]
     return Waiting(
         "reviews", gettext_lazy("Overdue for review"), found, gettext_lazy("Every review is up to date.")
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.languages import SIDES, text_of
-from profiles.models import Conflict, Profile, Rating
+from profiles.models import Conflict, Rating
 from profiles.publishing import standing_waivers
 from profiles.ratings import comments
 from profiles.vocabulary import LANGUAGE_NAMES
@@ -24,6 +24,7 @@ from . import words
 from .pages import show_page, site_page
 from .places import list_url
 from .ratings import may_read_comments
+from .reviews import overdue_reviews
 from .translations import (
     MAY_SEE,
     heading_of,
@@ -176,12 +177,13 @@ def _what_else_waits(request: HttpRequest) -> dict[str, Any]:
     """Promises that stand and reviews that are overdue; conflicts and comments, for those who settle them."""
     today = timezone.localdate()
     may_choose = request.user.has_perm("profiles.change_profile")
-    reviews = Profile.objects.not_withdrawn().filter(review_due__lt=today)
+    reviews = overdue_reviews(today)
     held = comments().filter(comment_state=Rating.CommentState.HELD)
     return {
         "today": today,
         "waivers": list(standing_waivers()),
         "conflicts": Conflict.objects.filter(choice="").count() if may_choose else 0,
         "held": held.count() if may_read_comments(request) else 0,
-        "reviews": list(reviews.order_by("review_due")[:MOST_REVIEWS]),
+        "reviews": [review for review in reviews if review.due][:MOST_REVIEWS],
+        "never_reviewed": sum(review.due is None for review in reviews),
     }

@@ -237,6 +237,39 @@ def test_what_else_waits_stands_at_the_top(client, editor, career):
     assert "Done" not in html
 
 
+def test_the_work_list_and_the_dashboard_agree_on_what_is_overdue_for_review(client, editor, career):
+    """Each kind of career once within the set and once without, and so with pages."""
+    today = timezone.localdate()
+    passed, soon = today - timedelta(days=1), today + timedelta(days=1)
+    edit(career, review_due=passed)
+    for key, state, reviewed_on, due in (
+        ("never", Profile.State.PUBLISHED, None, None),
+        ("never-but-soon", Profile.State.PUBLISHED, None, soon),
+        ("never-and-late", Profile.State.PUBLISHED, None, passed),
+        ("today", Profile.State.PUBLISHED, passed, today),
+        ("soon", Profile.State.PUBLISHED, passed, soon),
+        ("draft", Profile.State.DRAFT, None, passed),
+        ("gone", Profile.State.WITHDRAWN, None, passed),
+    ):
+        edit(another(key), title_en=key, state=state, reviewed_on=reviewed_on, review_due=due)
+    Page.objects.update(reviewed_on=None)
+    pages = Page.objects.count()
+
+    work, dashboard = client.get(WORK), client.get("/admin/what-works/")
+
+    assert {review.row.key for review in work.context["reviews"]} == {"shop-manager", "never-and-late"}
+    assert work.context["never_reviewed"] == 2 + pages
+    assert f"{2 + pages} careers and pages that nobody has reviewed" in work.content.decode()
+    (reviews,) = [each for each in dashboard.context["lists"] if each.name == "reviews"]
+    assert reviews.count == 2 + 2 + pages
+    assert "/admin/what-works/#reviews" in work.content.decode()
+    assert 'id="reviews"' in dashboard.content.decode()
+
+    Page.objects.update(reviewed_on=passed)
+    Profile.objects.update(reviewed_on=passed, review_due=None)
+    assert "Before anything else" not in client.get(WORK).content.decode()
+
+
 def test_who_may_not_settle_it_is_not_told_of_it(client, translator, career):
     make_rating()
     assert Rating.objects.exists()
