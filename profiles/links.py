@@ -29,12 +29,14 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from profiles import prose
+from profiles.columns import ProsePairColumns, WebPairColumns
 from profiles.content import schema
 from profiles.content.upgrades import read_document
-from profiles.models import DirectoryState, LinkCheck, Profile
+from profiles.models import DirectoryState, Film, LinkCheck, Profile
 from profiles.models.desk import DIRECTORY
 
 # What can be wrong. `LinkCheck.problem` keeps the code, so that each editor reads it in their language.
@@ -114,6 +116,17 @@ def leads_to(document: schema.Value, path: str = "") -> Iterator[tuple[str, str]
             for item in value:
                 if isinstance(item, schema.Item):
                     yield from leads_to(item, f"{here}.{item.key}")
+
+
+def address_columns(table: type[Model]) -> dict[str, bool]:
+    """The columns of a working copy's table that hold a web address, or (True) prose that may lead to one."""
+    # The one address that is the same in both languages.
+    found = {"address": False} if table is Film else {}
+    for name, columns in vars(table).items():
+        if isinstance(columns, WebPairColumns | ProsePairColumns):
+            is_prose = isinstance(columns, ProsePairColumns)
+            found |= {f"{name}_{language}": is_prose for language in schema.LANGUAGES}
+    return found
 
 
 def links_of(markdown: str) -> list[str]:

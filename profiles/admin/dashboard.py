@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles import links, verdicts
-from profiles.columns import ProsePairColumns, WebPairColumns
 from profiles.content import schema
-from profiles.documents import ROWS, plain_fields
+from profiles.documents import ROWS
 from profiles.languages import LANGUAGES
 from profiles.models import LinkCheck, Picture, Profile
 from profiles.models.desk import DIRECTORY
@@ -293,7 +292,7 @@ def places_of_addresses(addresses: list[str]) -> dict[str, list[tuple[str, str]]
     found: dict[str, list[tuple[str, str]]] = {address: [] for address in addresses}
     for name, item in (*PROFILE_LISTS.items(), *SHARED_LISTS.items()):
         model, of_a_career = ROWS[item], item in PROFILE_LISTS.values()
-        columns = _columns_with_addresses(item, model)
+        columns = links.address_columns(model)
         if not columns:
             continue
         rows = model.objects.filter(_any_of(addresses, columns))
@@ -330,16 +329,3 @@ def _any_of(addresses: list[str], columns: dict[str, bool]) -> Q:
         else:
             asked |= Q(**{f"{column}__in": addresses})
     return asked
-
-
-def _columns_with_addresses(item: type[schema.Item], model: type) -> dict[str, bool]:
-    """The columns that hold a web address, or (True) prose that may link to one."""
-    columns = {}
-    for name in plain_fields(item):
-        kind = getattr(model, name)
-        if isinstance(kind, WebPairColumns | ProsePairColumns):
-            is_prose = isinstance(kind, ProsePairColumns)
-            columns |= {f"{name}_{language}": is_prose for language in LANGUAGES}
-        elif (item, name) == (schema.Film, "address"):
-            columns[name] = False
-    return columns

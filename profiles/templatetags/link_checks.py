@@ -1,15 +1,15 @@
-"""What came back from the web addresses of an entry of the directory, for its form."""
+"""What came back from the web addresses that a form of the desk holds, to be shown under it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import links
-from profiles.columns import ProsePairColumns, WebPairColumns
-from profiles.languages import LANGUAGES
 from profiles.models import LinkCheck, SharedRow
 from profiles.templatetags.bilingual import day
 
@@ -17,11 +17,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/dashboard_link_checks.html")
-def link_checks(row: Any) -> dict[str, list[dict[str, str]]]:
-    """The addresses as they are saved, each with when it was last seen to answer. One query, or none."""
-    if not isinstance(row, SharedRow):
-        return {"checks": []}
-    asked = _addresses(row)
+def link_checks(row: Any, lists: Iterable[Any]) -> dict[str, list[dict[str, str]]]:
+    """The addresses as they are saved, each with when it was last seen to answer. One query, or none.
+
+    Those of an entry of the directory, and of the items of the career's list that is open (`lists`, as
+    admin puts them together).
+    """
+    rows = [row] if isinstance(row, SharedRow) else []
+    rows += [item.original for formset in lists for item in formset if item.original]
+    asked: dict[str, bool] = {}
+    for each in rows:
+        for address, always in _addresses(each):
+            asked[address] = asked.get(address, False) or always
     known = links.checks_of(asked) if asked else {}
     return {
         "checks": [
@@ -32,17 +39,14 @@ def link_checks(row: Any) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _addresses(row: SharedRow) -> dict[str, bool]:
+def _addresses(row: Model) -> Iterable[tuple[str, bool]]:
     """The addresses that a row holds; True for those with a field of their own, shown even if unchecked."""
-    found: dict[str, bool] = {}
-    for name, columns in vars(type(row)).items():
-        for language in LANGUAGES:
-            if isinstance(columns, WebPairColumns) and (address := getattr(row, f"{name}_{language}")):
-                found[address] = True
-            elif isinstance(columns, ProsePairColumns):
-                for address in links.links_of(getattr(row, f"{name}_{language}")):
-                    found.setdefault(address, False)
-    return found
+    for column, is_prose in links.address_columns(type(row)).items():
+        text = getattr(row, column)
+        if is_prose:
+            yield from ((address, False) for address in links.links_of(text))
+        elif text:
+            yield text, True
 
 
 def last_check_in_words(check: LinkCheck | None) -> str:

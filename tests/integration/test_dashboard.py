@@ -690,5 +690,25 @@ def test_an_entry_s_form_says_when_its_link_was_last_seen_to_answer(client, care
     assert "https://other.example/ not checked" not in on_page
 
 
+def test_a_film_s_form_says_when_its_link_was_last_seen_to_answer(client, career):
+    sign_in(client, *VIEW, "change_profile")
+    prose = "See [it](https://pay.example/), [that](https://b.example/)."
+    career.section_rows.filter(key="pay").update(prose_en=prose)
+    films, sections, bands, own = (
+        field_url(career, path) for path in ("films", "sections", "pay_bands", "title.en")
+    )
+    assert "Where the links lead https://films.example/sam not checked yet" in says(client, films)
+
+    check("https://films.example/sam", problem="gone", status=404, failing_since=timezone.now())
+    check("https://pay.example/", status=200)
+    today = f"{timezone.localdate():%-d %B %Y}"
+
+    assert f"https://films.example/sam the page is not there (404), since {today}" in says(client, films)
+    assert f"https://pay.example/ last seen to answer on {today}" in says(client, sections)
+    assert "https://b.example/ not checked" not in says(client, sections)
+    assert "Where the links lead" not in says(client, own)
+    assert "Where the links lead" not in says(client, bands)
+
+
 def says(client, address: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(address).content.decode()))
