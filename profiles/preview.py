@@ -1,4 +1,4 @@
-"""A draft, made ready for the pages that will show it, and the links that give it to somebody.
+"""A draft, made ready for the pages that will show it.
 
 A working copy may be half finished. A preview shows all of it that can be shown: an item with a fault is
 left out, a text that must be there and is not says so in its place, and each is named, so that nobody
@@ -7,13 +7,10 @@ takes a preview for the whole.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.core import signing
-from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -22,7 +19,7 @@ from profiles.content import schema
 from profiles.content.findings import dotted, explain
 from profiles.content.references import REFERENCES, directory_findings, profile_findings
 from profiles.documents import ROWS, InvalidRows, as_plain, directory_document, profile_data
-from profiles.models import Change, ListingFacet, PreviewLink, Profile, SharedRow
+from profiles.models import Change, ListingFacet, Profile, SharedRow
 from profiles.publishing import derive_directory, derive_profile
 from profiles.reading import Career, Directory, named_careers, read_directory
 from profiles.working_copy import PROFILE
@@ -31,71 +28,6 @@ Document = TypeVar("Document", bound=schema.Value)
 
 # The lists of the directory whose entries have a page of their own.
 ENTRIES_WITH_A_PAGE: dict[str, type[schema.SharedItem]] = {"areas": schema.Area, "pages": schema.Page}
-
-# Links --------------------------------------------------------------------------------------------
-
-# How long an editor's own link lasts, and how long somebody else's may, in days.
-OWN_DAYS = 1
-DAYS = (1, 7, 30)
-# A link of one's own is used again while it has this long to go.
-_WORTH_USING = timedelta(hours=1)
-
-
-def _signer() -> signing.Signer:
-    # A dot: the token itself may hold a hyphen or an underscore, and an address holds no colon gladly.
-    return signing.Signer(salt="profiles.preview", sep=".")
-
-
-def signed(link: PreviewLink) -> str:
-    """What stands for a link in an address: its token, and our signature."""
-    return _signer().sign(link.token)
-
-
-def find_link(word: str) -> PreviewLink | None:
-    """The link that an address names, open or not. None where we never made it. One query."""
-    try:
-        token = _signer().unsign(word)
-    except signing.BadSignature:
-        return None
-    return PreviewLink.objects.select_related("profile").filter(token=token).first()
-
-
-def state_of(link: PreviewLink) -> Literal["open", "ended", "revoked"]:
-    if link.revoked_at:
-        return "revoked"
-    return "open" if link.expires_at > timezone.now() else "ended"
-
-
-def subject_of(link: PreviewLink) -> dict[str, Any]:
-    """What a link shows, as the fields of the row that say so."""
-    return {"profile": link.profile, "list_name": link.list_name, "key": link.key}
-
-
-def make_link(*, by: AbstractBaseUser, days: int, note: str = "", **subject: Any) -> PreviewLink:
-    """A new link to a draft: `profile=`, or `list_name=` and `key=`. Without a note it is one's own."""
-    return PreviewLink.objects.create(
-        by=by, note=note, expires_at=timezone.now() + timedelta(days=days), **subject
-    )
-
-
-def own_link(*, by: AbstractBaseUser, **subject: Any) -> tuple[PreviewLink, bool]:
-    """A link for an editor's own eyes: the one there is, or a new one. True where it is new."""
-    lasting = timezone.now() + _WORTH_USING
-    own = PreviewLink.objects.filter(by=by, note="", revoked_at=None, expires_at__gt=lasting, **subject)
-    if found := own.first():
-        return found, False
-    return make_link(by=by, days=OWN_DAYS, **subject), True
-
-
-def revoke(link: PreviewLink) -> None:
-    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
-
-
-def links_of(**subject: Any) -> QuerySet[PreviewLink]:
-    """The links that were made to a draft, newest first: all of others', and one's own that are open."""
-    own_and_over = Q(note="") & (Q(expires_at__lte=timezone.now()) | Q(revoked_at__isnull=False))
-    return PreviewLink.objects.filter(**subject).exclude(own_and_over).select_related("by")
-
 
 # What of a working copy can be shown --------------------------------------------------------------
 

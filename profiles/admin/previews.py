@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from profiles import addresses
-from profiles import preview as drafts
+from profiles import addresses, preview_links
 from profiles.languages import SIDES
 from profiles.models import PreviewLink, Profile
+from profiles.preview import ENTRIES_WITH_A_PAGE, find_entry
 from profiles.site import absolute
 
 from .desk import log_act, name_of
@@ -27,7 +27,8 @@ PER_PAGE = 20
 
 def _days() -> list[tuple[str, str]]:
     return [
-        (str(days), ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in drafts.DAYS
+        (str(days), ngettext("%(days)s day", "%(days)s days", days) % {"days": days})
+        for days in preview_links.DAYS
     ]
 
 
@@ -56,11 +57,11 @@ def preview(request: HttpRequest, profile: Profile) -> HttpResponse:
 )
 def entry_preview(request: HttpRequest, list_name: str, key: str) -> HttpResponse:
     """Of a site page or a job area."""
-    row = drafts.find_entry(list_name, key)
+    row = find_entry(list_name, key)
     if row is None:
         raise Http404
     context = {"form_url": shared_url(list_name, key)}
-    name = name_of(row, drafts.ENTRIES_WITH_A_PAGE[list_name])
+    name = name_of(row, ENTRIES_WITH_A_PAGE[list_name])
     title = _("Preview: %(name)s") % {"name": name}
     return _page(request, row, {"list_name": list_name, "key": key}, context, title=title)
 
@@ -76,7 +77,7 @@ def _page(
             return _revoke(request, row, subject)
         if form.is_valid():
             return _make(request, row, subject, form.cleaned_data)
-    links = drafts.links_of(**subject)
+    links = preview_links.links_of(**subject)
     page = Paginator(links, PER_PAGE).get_page(request.GET.get("page"))
     context = {**context, "form": form, "page": page, "links": [_shown(link) for link in page]}
     return show_page(request, "admin/previews.html", context, title=title, status=422 if form.errors else 200)
@@ -84,16 +85,16 @@ def _page(
 
 def _open(request: HttpRequest, row: db.Model, subject: dict[str, Any], language: str) -> str:
     """The address of the draft for the editor's own eyes."""
-    link, is_new = drafts.own_link(by=request.user, **subject)
+    link, is_new = preview_links.own_link(by=request.user, **subject)
     if is_new:
         log_act(request, row, _("Opened a preview, until %(day)s") % {"day": _moment(link.expires_at)})
-    return addresses.preview(drafts.signed(link), language)
+    return addresses.preview(preview_links.signed(link), language)
 
 
 def _make(
     request: HttpRequest, row: db.Model, subject: dict[str, Any], given: dict[str, Any]
 ) -> HttpResponse:
-    link = drafts.make_link(by=request.user, note=given["note"], days=int(given["days"]), **subject)
+    link = preview_links.make_link(by=request.user, note=given["note"], days=int(given["days"]), **subject)
     said = {"who": link.note, "day": _moment(link.expires_at)}
     log_act(request, row, _("Made a preview link for %(who)s, until %(day)s") % said)
     messages.success(request, _("The link for %(who)s is made. Copy its addresses below.") % said)
@@ -106,7 +107,7 @@ def _revoke(request: HttpRequest, row: db.Model, subject: dict[str, Any]) -> Htt
     if link is None:
         messages.error(request, _("That link is not there."))
     elif not link.revoked_at:
-        drafts.revoke(link)
+        preview_links.revoke(link)
         whom = link.note or _("an editor")
         log_act(request, row, _("Took back the preview link for %(who)s") % {"who": whom})
         messages.success(request, _("The link for %(who)s shows nothing any more.") % {"who": whom})
@@ -125,7 +126,7 @@ _STATES = {
 
 
 def _shown(link: PreviewLink) -> dict[str, Any]:
-    state, word = drafts.state_of(link), drafts.signed(link)
+    state, word = preview_links.state_of(link), preview_links.signed(link)
     return {
         "pk": link.pk,
         "whom": link.note,

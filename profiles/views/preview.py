@@ -22,9 +22,8 @@ from profiles.preview import (
     draft_career,
     draft_entry,
     find_entry,
-    find_link,
-    state_of,
 )
+from profiles.preview_links import find_link, state_of
 from profiles.working_copy import PROFILE
 
 from . import methods

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from profiles import addresses, preview
+from profiles import addresses, preview_links
 from profiles.models import Area, Change, Contact, Edition, Page, PayBand, PreviewLink, Profile, Rating
 from tests.builders import make_profile_document, publish_content
 
@@ -40,13 +40,13 @@ def career(_published, db) -> Profile:
 
 @pytest.fixture
 def link(career) -> PreviewLink:
-    return preview.make_link(
+    return preview_links.make_link(
         by=User.objects.create(username="maker"), days=7, note="A. Reviewer", profile=career
     )
 
 
 def address(link: PreviewLink, language: str = "en", section: str = "") -> str:
-    return addresses.preview(preview.signed(link), language, section)
+    return addresses.preview(preview_links.signed(link), language, section)
 
 
 def html_of(client, where: str) -> str:
@@ -77,7 +77,7 @@ def test_a_draft_is_shown_and_readers_see_nothing_of_it(client, career, link):
 
 def test_a_career_that_was_never_published_is_shown_too(client, career):
     Profile.objects.create(key="new", title_en="New", title_cy="Newydd")
-    link = preview.make_link(
+    link = preview_links.make_link(
         by=User.objects.create(username="maker"), days=1, profile=Profile.objects.get(key="new")
     )
     html = html_of(client, address(link))
@@ -93,7 +93,7 @@ def test_a_career_that_was_never_published_is_shown_too(client, career):
 def test_every_page_stays_within_the_preview(client, career, link, section, language):
     html = html_of(client, address(link, language, section))
     other = {"en": "cy", "cy": "en"}[language]
-    within = {href for href in links_in(html) if preview.signed(link) in href}
+    within = {href for href in links_in(html) if preview_links.signed(link) in href}
 
     assert f'class="turn" href="{address(link, other, section)}"' in html
     assert {address(link, language), address(link, language, "all")} <= within
@@ -220,7 +220,7 @@ def test_a_link_that_has_ended_or_was_taken_back_says_so(client, career, link):
     assert "This link has ended" in ended.content.decode()
 
     PreviewLink.objects.update(expires_at=timezone.now() + timedelta(days=1))
-    preview.revoke(link)
+    preview_links.revoke(link)
     for language in ("en", "cy"):
         revoked = client.get(address(link, language))
         assert revoked.status_code == 410
@@ -231,12 +231,12 @@ def test_a_link_that_has_ended_or_was_taken_back_says_so(client, career, link):
 
 
 def test_a_link_that_we_did_not_make_shows_nothing(client, career, link):
-    word, token = preview.signed(link), link.token
+    word, token = preview_links.signed(link), link.token
     made_up = PreviewLink(token="another")
     for wrong in (
         token,
         word[:-1] + ("a" if word[-1] != "a" else "b"),
-        preview.signed(made_up),
+        preview_links.signed(made_up),
         ".",
         "a.b:c",
         "%00",
@@ -289,7 +289,9 @@ def test_a_preview_costs_the_same_queries_however_much_there_is(
 def test_site_pages_and_job_areas_have_previews_too(client, career, list_name, key, change, words):
     model = {"pages": Page, "areas": Area}[list_name]
     model.objects.filter(key=key).update(**change)
-    link = preview.make_link(by=User.objects.create(username="maker"), days=1, list_name=list_name, key=key)
+    link = preview_links.make_link(
+        by=User.objects.create(username="maker"), days=1, list_name=list_name, key=key
+    )
 
     html = html_of(client, address(link))
     assert words in html
@@ -306,7 +308,7 @@ def test_a_half_finished_site_page_is_shown(client, career):
     Area.objects.create(key="new", position=9)
     maker = User.objects.create(username="maker")
     for list_name in ("pages", "areas"):
-        link = preview.make_link(by=maker, days=1, list_name=list_name, key="new")
+        link = preview_links.make_link(by=maker, days=1, list_name=list_name, key="new")
         for language in ("en", "cy"):
             with translation.override(language):
                 words = gettext("[not written yet]")
@@ -337,7 +339,7 @@ def test_an_editor_opens_the_draft_at_once_and_keeps_one_link(client, career, de
     assert timedelta(hours=23) < link.expires_at - timezone.now() <= timedelta(days=1)
     assert len(acts()) == 1
 
-    preview.revoke(link)
+    preview_links.revoke(link)
     client.post(desk, {"open": language})
     assert PreviewLink.objects.filter(profile=career).count() == 2
 
@@ -400,11 +402,11 @@ def test_the_list_of_links_costs_the_same_queries_however_long(
             client.get(desk)
         return len(captured)
 
-    preview.make_link(by=editor, days=1, note="A", profile=career)
+    preview_links.make_link(by=editor, days=1, note="A", profile=career)
     queries()  # what Django keeps from the first request
     before = queries()
     for n in range(30):
-        preview.make_link(
+        preview_links.make_link(
             by=User.objects.create(username=f"maker-{n}"), days=1, note=f"B {n}", profile=career
         )
 

@@ -48,6 +48,7 @@ LAYERS = {
         "links",
         "listings",
         "preview",
+        "preview_links",
         "publishing",
         "ratings",
         "reading",
