@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    # After the ones before it: the desk shows their rows in pages of its own (profiles.admin.security).
+    # After the ones before it: the desk shows their rows in pages of its own (profiles.admin.own_factor).
     "profiles",
 ]
 

@@ -22,12 +22,12 @@ class DeskSite(admin.AdminSite):
     logout_template = "admin/logged_out.html"
 
     def get_urls(self) -> list:
-        from profiles.admin import pages, security
+        from profiles.admin import own_factor, pages, security
 
         return [
-            path("login/code/", security.sign_in_code, name="sign_in_code"),
-            path("second-factor/enrol/", security.enrol, name="second_factor_enrol"),
-            path("second-factor/", self.admin_view(security.second_factor_page), name="second_factor"),
+            path("login/code/", own_factor.sign_in_code, name="sign_in_code"),
+            path("second-factor/enrol/", own_factor.enrol, name="second_factor_enrol"),
+            path("second-factor/", self.admin_view(own_factor.second_factor_page), name="second_factor"),
             path("language/", self.admin_view(security.choose_language), name="language"),
             *pages.urls(self),
             *super().get_urls(),

@@ -31,6 +31,7 @@ To publish, and what was published
 
 Translation
     work               the work list: everything that waits for somebody
+    reviews            what should have been read through by now
     translations       how far one career or entry is, and who read its Welsh
     translators_files  the file that goes to a translator and comes back
 
@@ -41,7 +42,9 @@ Readers
 
 Editors
     people             accounts, and the role of each
-    security           signing in, the second factor, the language of the desk
+    security           signing in with a password, the language of the desk
+    own_factor         the second factor: a code at the sign-in, the editor's own device
+    sign_ins           who is locked out, and whose second factor is lost
     resume             a save that came after its editor was signed out
 
 What declares a page or registers a table is imported here: that puts it on the site.
@@ -52,6 +55,7 @@ from . import (
     dashboard,
     directory,
     history,
+    own_factor,
     people,
     places,
     previews,
@@ -62,6 +66,7 @@ from . import (
     record,
     resume,
     security,
+    sign_ins,
     translations,
     translators_files,
     visitors,
@@ -73,6 +78,7 @@ __all__ = [
     "dashboard",
     "directory",
     "history",
+    "own_factor",
     "people",
     "places",
     "previews",
@@ -83,6 +89,7 @@ __all__ = [
     "record",
     "resume",
     "security",
+    "sign_ins",
     "translations",
     "translators_files",
     "visitors",
