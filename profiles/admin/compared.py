@@ -33,6 +33,42 @@ MOST_WORDS = 2_000
 # Text ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a text that became another: it is the `same` in both, or `gone`, or `new`."""
+
+    state: str
+    text: str
+
+
+def words_of(text: str) -> list[str]:
+    """Each word with the space after it.
+
+    Spaces by themselves are alike everywhere, and would be compared each with every other.
+    """
+    return re.findall(r"\S+\s*|\s+", text)
+
+
+def by_words(before: str, after: str) -> Iterator[Part]:
+    """One text as it became another, word by word; of very long ones, all that it was and all that it is.
+
+    >>> [(part.state, part.text) for part in by_words("a shop", "a small shop")]
+    [('same', 'a '), ('new', 'small '), ('same', 'shop')]
+    """
+    old, new = words_of(before), words_of(after)
+    changes = [("replace", 0, len(old), 0, len(new))]
+    if max(len(old), len(new)) <= MOST_WORDS:
+        changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for what, i, j, k, m in changes:
+        if what == "equal":
+            yield Part("same", "".join(new[k:m]))
+            continue
+        if i < j:
+            yield Part("gone", "".join(old[i:j]))
+        if k < m:
+            yield Part("new", "".join(new[k:m]))
+
+
 def marked(before: str, after: str) -> SafeString:
     """One text as it became another: words that went in <del>, those that came in <ins>.
 
@@ -71,7 +107,7 @@ def _parts(before: str, after: str) -> Iterator[SafeString | str]:
         if kind == "equal":
             yield from _context(old[i:j], is_first=i == 0, is_last=j == len(old))
         else:
-            yield from _words("".join(old[i:j]), "".join(new[k:m]))
+            yield from map(_shown, by_words("".join(old[i:j]), "".join(new[k:m])))
 
 
 def _context(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[str]:
@@ -86,16 +122,10 @@ def _context(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[str
         yield lines[-1]
 
 
-def _words(before: str, after: str) -> Iterator[SafeString | str]:
-    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
-    if max(len(old), len(new)) > MOST_WORDS:
-        yield _whole(before, after)
-        return
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "".join(old[i:j])
-        else:
-            yield _whole("".join(old[i:j]), "".join(new[k:m]))
+def _shown(part: Part) -> SafeString | str:
+    if part.state == "same":
+        return part.text
+    return _whole(part.text, "") if part.state == "gone" else _whole("", part.text)
 
 
 # Documents ----------------------------------------------------------------------------------------

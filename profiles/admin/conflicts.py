@@ -4,10 +4,8 @@ A load found these and wrote none of them. What is chosen here is used by the ne
 asked for on the same page; it is never published from here.
 """
 
-import difflib
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,7 +28,7 @@ from profiles.models import Conflict, DirectoryState, Profile
 from profiles.models.desk import DIRECTORY
 from profiles.working_copy import PROFILE, SHARED_LISTS
 
-from .compared import MOST_WORDS
+from .compared import Part, by_words, words_of
 from .desk import log_act
 from .pages import show_page, site_page
 from .places import directory_url, field_url, list_url
@@ -43,14 +41,6 @@ LONGEST_SAME, KEPT = 400, 150
 
 
 # What is shown ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of a text: `same` as in what both began from, `new` here, `gone` from here, or a `cut`."""
-
-    state: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -91,33 +81,24 @@ def _shown(conflict: Conflict, profile: Profile | None) -> Shown:
         lang=of_file["lang"],
         url=_url(conflict, profile),
         base={"text": base, "short": f"{base[:LONG].rstrip()}…" if len(base) > LONGEST_SAME else ""},
-        file=list(_cut(list(_compared(base, of_file["after"].text)))),
-        edit=list(_cut(list(_compared(base, of_edit["after"].text)))),
+        file=list(_cut(_compared(base, of_file["after"].text))),
+        edit=list(_cut(_compared(base, of_edit["after"].text))),
         seen=_seen(conflict),
     )
 
 
-def _compared(before: str, after: str) -> Iterator[Part]:
-    """A text with what is new in it and what has gone from it, by words."""
-    # Each word with the space after it: spaces by themselves are alike everywhere, and would be compared
-    # each with every other.
-    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if not before or max(len(old), len(new)) > MOST_WORDS or matcher.ratio() < ALIKE:
-        if after:
-            yield Part("same", after)
-        return
-    for what, i, j, k, m in matcher.get_opcodes():
-        if what == "equal":
-            yield Part("same", "".join(new[k:m]))
-            continue
-        if i < j:
-            yield Part("gone", "".join(old[i:j]))
-        if k < m:
-            yield Part("new", "".join(new[k:m]))
+def _compared(before: str, after: str) -> list[Part]:
+    """A text with what is new in it and what has gone from it, by words, where enough of it stayed."""
+    parts = list(by_words(before, after))
+    same = "".join(part.text for part in parts if part.state == "same")
+    either = len(words_of(before)) + len(words_of(after))
+    if 2 * len(words_of(same)) < ALIKE * either:
+        return [Part("same", after)] if after else []
+    return parts
 
 
 def _cut(parts: list[Part]) -> Iterator[Part]:
+    """The parts, with a `cut` in place of the middle of those that are long and the same."""
     for place, part in enumerate(parts):
         if part.state != "same" or len(part.text) <= LONGEST_SAME or len(parts) == 1:
             yield part

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from profiles import working_copy
-from profiles.admin.compared import marked
+from profiles.admin.compared import MOST_WORDS, by_words, marked
 from profiles.content import schema
 from profiles.documents import profile_document
 from profiles.models import (
@@ -82,6 +82,22 @@ def plain(html: str) -> str:
 )
 def test_texts_are_marked_word_by_word(before, after, shown):
     assert marked(before, after) == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("", "new"),
+        ("old", ""),
+        (" Two  spaces\tand\n\na line", "Two spaces and\n\nanother line "),
+        ("gair " * (MOST_WORDS + 1), "Un " + "gair " * (MOST_WORDS + 1)),
+    ],
+)
+def test_word_by_word_nothing_of_either_text_is_lost(before, after):
+    parts = list(by_words(before, after))
+    assert "".join(part.text for part in parts if part.state != "new") == before
+    assert "".join(part.text for part in parts if part.state != "gone") == after
 
 
 def test_the_longest_text_is_compared_in_an_instant():
