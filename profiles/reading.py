@@ -1,7 +1,8 @@
 """Reading: what a page is made from. Editions only, in a number of queries that never grows.
 
 A career's page takes three: its slug with its edition, the directory's edition, and the listing of the
-other careers it names. Another career is a link where it is published and plain text where it is not.
+other careers it names. Whether it has changed takes two, and reads no document. Another career is a link
+where it is published and plain text where it is not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +42,20 @@ SECTION_OF_FACTS = {
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What a page is made from, in short: whenever its bytes may be others, one of these is another.
+
+    The number of the career's edition (0: it is no career's page) and of the directory's, how often
+    anything was published or withdrawn or made anew, and the legal minimum that applies today.
+    """
+
+    edition: int
+    directory: int
+    listing: int
+    minimum: str
+
+
+@dataclass(frozen=True)
 class Directory:
     """The directory as published, with its lists by key."""
 
@@ -77,6 +92,10 @@ class Directory:
     def minimum_wage(self) -> schema.MinimumWage | None:
         """The legal minimum that applies today."""
         return current_minimum(self.document.minimum_wages, timezone.localdate())
+
+    def stamp(self, edition: int = 0) -> Stamp:
+        minimum = self.minimum_wage
+        return Stamp(edition, self.edition, self.listing, minimum.key if minimum else "")
 
     def page_addresses(self, language: str) -> dict[str, str]:
         return {key: addresses.page(page.slug, language) for key, page in self.pages.items()}
@@ -235,6 +254,26 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     published_on = timezone.localdate(edition.published_at)
     careers = named_careers(document)
     return Career(document, edition.derived, edition.number, published_on, directory, careers)
+
+
+def career_stamp(slug: str, language: str) -> Stamp | None:
+    """The stamp of the career at an address. Two queries, and no document is read.
+
+    None where the address answers something else, or where that cannot be told without reading.
+    """
+    here = Slug.objects.filter(language=language, slug=slug, current=True)
+    published = here.filter(profile__state=Profile.State.PUBLISHED)
+    edition = published.values_list("profile__edition__number", flat=True).first()
+    if edition is None:
+        return None
+    columns = ("listing_version", "edition__number", "edition__format", "edition__document__minimum_wages")
+    state = DirectoryState.objects.filter(pk=1).values_list(*columns).first()
+    if state is None or state[2] != schema.FORMAT:  # where older ones kept it, only reading knows
+        return None
+    listing, directory, _format, wages = state
+    told = [schema.MinimumWage.model_validate(wage) for wage in wages or ()]
+    minimum = current_minimum(told, timezone.localdate())
+    return Stamp(edition, directory, listing, minimum.key if minimum else "")
 
 
 def find_careers(keys: Iterable[str], directory: Directory) -> dict[str, Career]:

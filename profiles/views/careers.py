@@ -17,14 +17,14 @@ from profiles.gallery import cover_of, preview_of, shown_pictures
 from profiles.languages import LANGUAGES, OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import ListingFacet
-from profiles.reading import Career, Coverage, Gone, Moved, coverage, find_career
+from profiles.reading import Career, Coverage, Gone, Moved, career_stamp, coverage, find_career
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
 from profiles.vocabulary import WELSH_AT_WORK
 
 from . import methods
 from .rating import ShownRating
-from .shown import moved_to, show
+from .shown import moved_to, not_modified, show
 
 # The sections a profile tells something of by itself; the rest are behind the short answers.
 HIGHLIGHTS = ("what-you-would-do", "pay", "where-it-leads")
@@ -267,8 +267,19 @@ def _everything(career: Career) -> dict[str, Any]:
     }
 
 
+def _unchanged(request: HttpRequest, slug: str, extra: str) -> HttpResponse | None:
+    """304, without reading the career, for whoever has this page of it as it stands."""
+    # `*` is whatever is there, and only reading says whether anything is.
+    if request.headers.get("If-None-Match", "*").strip() == "*":
+        return None
+    stamp = career_stamp(slug, active_language())
+    return not_modified(request, stamp, extra=extra) if stamp else None
+
+
 def _page(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """A published career's page, or what its address answers instead."""
+    if unchanged := _unchanged(request, slug, section):
+        return unchanged
     career = _career_or_answer(slug, section, request)
     if isinstance(career, HttpResponse):
         return career
@@ -306,6 +317,8 @@ def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     kind = addresses.section_of(section, active_language())
     if kind is None:
         raise Http404
+    if unchanged := _unchanged(request, slug, f"qr-{kind}"):
+        return unchanged
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career

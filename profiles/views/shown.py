@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import astuple
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from profiles.languages import active_language
-from profiles.reading import Directory
+from profiles.reading import Directory, Stamp
 
 # How long a cache may show a page without asking again, in seconds.
 FRESH = 60
@@ -50,32 +52,39 @@ def show(
 ) -> HttpResponse:
     """A public page, the same bytes for everyone who asks for its address.
 
-    The ETag covers the profile's edition, the directory's, the listing of careers and the release;
-    `extra` is anything else the page depends on. The context (with the page's `meta`) is only made where
-    the page is.
+    Its ETag covers the stamp of what it is made from (`edition` is a career's) and the release; `extra` is
+    anything else the page depends on. The context (with the page's `meta`) is only made where the page is.
     """
     if settings.DEBUG:  # templates change under a running server, and the release would not know
         response = render(request, template, {"directory": directory, **context()})
         response.headers["Cache-Control"] = "no-store"
         return response
-    # Pages change on the day that a new legal minimum comes into force.
-    minimum = directory.minimum_wage
-    # The language link carries the query over, so the page depends on it.
-    query = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:8]
-    parts = (
-        edition,
-        directory.edition,
-        directory.listing,
-        release(),
-        active_language(),
-        extra,
-        query,
-        minimum.key if minimum else "",
-    )
-    etag = '"' + "-".join(str(part) for part in parts) + '"'
+    etag = _etag(request, directory.stamp(edition), extra)
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = render(request, template, {"directory": directory, **context()})
+    return _with_headers(response, etag)
+
+
+def not_modified(request: HttpRequest, stamp: Stamp, *, extra: str = "") -> HttpResponse | None:
+    """What `show` would answer to whoever has the page as it stands, before anything is read for it."""
+    if settings.DEBUG:
+        return None
+    etag = _etag(request, stamp, extra)
+    response = get_conditional_response(request, etag=etag)
+    if response is None or response.status_code != HTTPStatus.NOT_MODIFIED:
+        return None
+    return _with_headers(response, etag)
+
+
+def _etag(request: HttpRequest, stamp: Stamp, extra: str) -> str:
+    # The language link carries the query over, so the page depends on it.
+    query = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:8]
+    parts = (*astuple(stamp), release(), active_language(), extra, query)
+    return '"' + "-".join(str(part) for part in parts) + '"'
+
+
+def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     return response
