@@ -10,6 +10,7 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 def faults(page, *, only: tuple[str, ...] = EVERYTHING) -> list[str]:
     """One line for each element at fault: the rule, what is wrong, and the element's own HTML."""
+    page.wait_for_load_state()  # a click waits for its page's first byte, not for the last
     # The package's own `run` reads half a megabyte of axe into the page anew each time.
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)

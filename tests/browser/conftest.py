@@ -10,12 +10,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import accessibility
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# In milliseconds: long enough for a busy machine. A click comes back with the first byte of its page, so what
+# is looked for after one is waited for (`expect`), never asked at once (`is_visible`).
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -83,7 +88,7 @@ def new_page(browser, site):
         # Without movement: a change of page that is still being drawn makes a test unsteady.
         options = {"base_url": site, "locale": "en-GB", "reduced_motion": "reduce", **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("page", listen)
         return context.new_page()

@@ -268,6 +268,7 @@ def test_a_refused_save_keeps_the_text_and_offers_nothing(page, signed_in, caree
     page.fill("#id_title_en", "Store manager")
     page.click(SAVE)
     page.wait_for_selector(".errornote")
+    page.wait_for_load_state()
     assert page.input_value("#id_title_en") == "Store manager"
     assert not page.locator(".kept").is_visible()
     page.fill("#id_slug_en", "store-manager")

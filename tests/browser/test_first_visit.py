@@ -42,6 +42,7 @@ def test_first_visit(page, assert_accessible):
 
 def test_first_visit_by_telephone(phone):
     def fits(page: Page) -> None:
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     visit(phone, fits)

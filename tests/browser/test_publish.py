@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from profiles import working_copy
 from profiles.models import Change, Contact, Profile, Scheduled
@@ -50,8 +51,8 @@ def test_unfinished_by_keyboard_with_a_reason_and_a_day(signed_in, page, career,
     page.keyboard.type("The translator is away.")
     page.get_by_role("button", name="Publish now").press("Enter")
     # The day is wanting: what was typed stays, and says so.
-    assert page.get_by_label("What changed?").input_value() == "The opening sentence."
-    assert page.get_by_text("Choose the day by which it will be finished.").is_visible()
+    expect(page.get_by_text("Choose the day by which it will be finished.")).to_be_visible()
+    expect(page.get_by_label("What changed?")).to_have_value("The opening sentence.")
     assert_accessible(page)
 
     page.get_by_label("By when").fill((timezone.localdate() + timedelta(days=9)).isoformat())
@@ -76,6 +77,7 @@ def test_at_a_set_time_on_a_telephone(signed_in, phone, career, assert_accessibl
     phone.get_by_role("button", name="Publish at this time").click()
 
     phone.get_by_role("heading", name="To be published on").wait_for()
+    phone.wait_for_load_state()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     phone.goto("/admin/schedule/")
     assert_accessible(phone)

@@ -26,7 +26,7 @@ def ed(site, settings) -> User:
 def give_password(page: Page, password: str = PASSWORD) -> None:
     page.locator("#id_username").fill("ed")
     page.locator("#id_password").fill(password)
-    page.keyboard.press("Enter")
+    page.locator("#id_password").press("Enter")  # which waits for the answer, as the keyboard alone does not
 
 
 def code(steps: int = 0) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from profiles.models import Change, Profile, Section
 from profiles.translators_file import HEADINGS, TEXTS, WELSH
@@ -44,7 +45,7 @@ def test_a_translators_day_without_javascript(new_page, signed_in, career, site,
     file = tmp_path / "out.xlsx"
     download.value.save_as(file)
     page.get_by_role("button", name="Still right: Opening sentence").click()
-    assert page.get_by_text("1 text waits.").is_visible()
+    expect(page.get_by_text("1 text waits.")).to_be_visible()
 
     book = load_workbook(file)
     sheet = book[TEXTS]
@@ -53,16 +54,16 @@ def test_a_translators_day_without_javascript(new_page, signed_in, career, site,
     page.get_by_role("link", name="Take back a translator’s file").click()
     page.get_by_label("The file that came back").set_input_files(file)
     page.get_by_role("button", name="Show what it would change").click()
-    assert page.get_by_role("checkbox").is_checked()
+    expect(page.get_by_role("checkbox")).to_be_checked()
     page.get_by_role("button", name="Write what is ticked").click()
-    assert page.get_by_text("1 text was written.").is_visible()
+    expect(page.get_by_text("1 text was written.")).to_be_visible()
     assert Section.objects.get(key="pay").answer_cy == "Mae’n amrywio: dŵr a thŷ."
 
     page.goto(f"{site}/admin/profiles/profile/{career.pk}/translation/")
     page.get_by_label("Role of the reader (Welsh)").fill("cyfieithydd")
     page.get_by_label("Role of the reader (English)").fill("a translator")
     page.get_by_role("button", name="Mark as read").click()
-    assert page.get_by_text("No Welsh text has changed since.").is_visible()
+    expect(page.get_by_text("No Welsh text has changed since.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
 
 from profiles.models import Change, EditorSettings, PayBand, Profile, Section
 from profiles.roles import TRANSLATOR
@@ -60,6 +61,7 @@ def test_from_the_work_list_to_the_text_and_back(new_page, translator, tess, car
     page = translator(new_page(java_script_enabled=with_scripts))
     page.goto("/admin/work/")
     page.get_by_role("link", name="Adrannau › Cyflog › Ateb byr").click()
+    page.wait_for_load_state()
     box = page.locator(
         "#item-pay textarea[name$=answer_cy], :has(> #item-pay) textarea[name$=answer_cy]"
     ).first
@@ -71,11 +73,11 @@ def test_from_the_work_list_to_the_text_and_back(new_page, translator, tess, car
     box.fill("Mae’n amrywio: dŵr a thŷ.")
     page.get_by_role("button", name="Cadw a mynd ymlaen").click()
 
-    assert page.get_by_text("Wedi newid “Rheolwr siop”").is_visible()
+    expect(page.get_by_text("Wedi newid “Rheolwr siop”")).to_be_visible()
     assert Section.objects.get(key="pay").answer_cy == "Mae’n amrywio: dŵr a thŷ."
     saved = Change.objects.first()
     assert (saved.by, [each["path"] for each in saved.differences]) == (tess, ["sections.pay.answer.cy"])
-    assert page.locator("[name=as_of]").input_value() == str(career.version + 1)
+    expect(page.locator("[name=as_of]")).to_have_value(str(career.version + 1))
 
 
 def test_a_text_is_still_right(new_page, translator, career):
@@ -83,9 +85,10 @@ def test_a_text_is_still_right(new_page, translator, career):
     page.goto(form_of(career))
     page.get_by_label("Mae'r testun hwn yn dal yn gywir").check()
     page.get_by_role("button", name="Cadw a mynd ymlaen").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.get_by_label("Mae'r testun hwn yn dal yn gywir")).to_have_count(0)
     career.refresh_from_db()
     assert "standfirst.cy" not in career.out_of_date
-    assert page.get_by_label("Mae'r testun hwn yn dal yn gywir").count() == 0
 
 
 @pytest.mark.parametrize("part", ["", "sections", "pay_bands", "skills"])
@@ -119,8 +122,8 @@ def test_what_was_saved_meanwhile_is_not_written_over(page, translator, career):
         career.refresh_from_db()
     page.locator("#id_standfirst_cy").fill("Rydych chi’n gofalu am siop.")
     page.get_by_role("button", name="Cadw a mynd ymlaen").click()
-    assert page.get_by_text("Heb ei gadw eto").is_visible()
-    assert page.locator("#id_standfirst_cy").input_value() == "Rydych chi’n gofalu am siop."
+    expect(page.get_by_text("Heb ei gadw eto")).to_be_visible()
+    expect(page.locator("#id_standfirst_cy")).to_have_value("Rydych chi’n gofalu am siop.")
     career.refresh_from_db()
     assert career.standfirst_cy == "Chi sy’n gofalu am siop."
 
