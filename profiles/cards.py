@@ -34,6 +34,11 @@ class Card:
     cover: dict[str, Any] | None
     pay: tuple[Figure, ...]
 
+    @property
+    def texts(self) -> tuple[schema.Pair, ...]:
+        """What it shows of the career's own words, in both languages."""
+        return (self.title, self.standfirst)
+
 
 def in_alphabetical_order(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     """In the order of the reader's own alphabet."""

@@ -10,13 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
-from django.templatetags.static import static
 
 from profiles import search
 from profiles.content import schema
 from profiles.languages import active_language
 from profiles.models import Listing, Profile
-from profiles.site import absolute
+from profiles.sharing import share
 from profiles.text import normalise_text
 
 # So many of an address are looked at. Nobody means more, and whoever sends them costs us no more.
@@ -50,6 +49,11 @@ class Chosen:
     @property
     def keys(self) -> list[str]:
         return [listing.key for listing in self.listings]
+
+    @property
+    def titles(self) -> tuple[schema.Pair | None, ...]:
+        """What all of them are called, those that are left out too."""
+        return tuple(one.title for one in (*self.listings, *self.left_out))
 
     @property
     def is_full(self) -> bool:
@@ -123,6 +127,10 @@ class Picker:
     """'Did you mean': other words, and where they lead."""
     meant_url: str
 
+    @property
+    def titles(self) -> tuple[schema.Pair, ...]:
+        return tuple(offer.title for offer in self.offers)
+
 
 def pick(
     text: str,
@@ -165,22 +173,15 @@ def with_query(address: str, request: HttpRequest) -> str:
 def share_of(
     listings: Iterable[Listing], address_of: Callable[[str, list[str]], str], title: str = ""
 ) -> dict[str, Any]:
-    """What the share row sends: this page, and both languages with Welsh first.
+    """What the share row sends of a page of these careers.
 
     `title` is what somebody called it; otherwise it is named by its careers.
     """
     listings = list(listings)
     keys = [listing.key for listing in listings]
 
-    def sent(language: str) -> dict[str, str]:
+    def sent(language: str) -> tuple[str, str]:
         names = (getattr(listing.title, language) or str(listing.title) for listing in listings)
-        return {"title": title or " · ".join(names), "url": absolute(address_of(language, keys))}
+        return title or " · ".join(names), address_of(language, keys)
 
-    return {
-        "page": sent(active_language()),
-        "cy": sent("cy"),
-        "en": sent("en"),
-        "qr_url": "",
-        "all_url": "",
-        "module": static("js/share.js"),
-    }
+    return share(sent)

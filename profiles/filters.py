@@ -227,8 +227,12 @@ class Filter:
     """One value at a time."""
 
     @property
+    def all(self) -> tuple[Choice, ...]:
+        return (*self.choices, *self.more)
+
+    @property
     def is_used(self) -> bool:
-        return any(choice.is_chosen for choice in (*self.choices, *self.more))
+        return any(choice.is_chosen for choice in self.all)
 
     @property
     def has_chosen_more(self) -> bool:

@@ -343,6 +343,11 @@ class Coverage:
         return "partly" if self.own else "missing"
 
     @property
+    def notice_of_many(self) -> str:
+        """The same of texts of many careers, beside which the page has words of its own."""
+        return "partly" if self.other else ""
+
+    @property
     def mostly_other(self) -> bool:
         return self.other > self.own
 

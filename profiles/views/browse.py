@@ -14,10 +14,13 @@ from django.utils.translation import ngettext
 
 from profiles import a_to_z, addresses, charts
 from profiles.alphabet import sort_key
+from profiles.areas import held_areas
 from profiles.cards import in_alphabetical_order
 from profiles.filters import (
     LEGENDS,
     Asked,
+    Chip,
+    Choice,
     Counts,
     Kind,
     asked_in,
@@ -33,20 +36,17 @@ from profiles.languages import OTHER, active_language, text_of
 from profiles.meta import Meta
 from profiles.models import Listing, ListingFacet
 from profiles.pay import pounds
-from profiles.reading import Directory, read_directory
+from profiles.reading import Directory, coverage, read_directory
 from profiles.search import Found, find
 from profiles.text import normalise_text
 
 from . import methods
-from .shown import show
-from .site_pages import job_areas
+from .shown import show, without_empty_fields
 
 # Results to a page, and names to a page of an A to Z that is too long to be shown whole.
 RESULTS, NAMES = 25, 200
 # How much of a very long query is shown in headings.
 SHOWN_QUERY = 80
-# Proxies refuse headers that are longer than this.
-LONGEST_HEADER = 2000
 
 
 @dataclass(frozen=True)
@@ -66,24 +66,15 @@ def _page_of(asked: str, count: int) -> int:
 
 
 @methods.safe
+@without_empty_fields
 def careers(request: HttpRequest) -> HttpResponse:
-    language, directory = active_language(), read_directory()
-    asked = asked_in(request.GET, directory)
-    response = show(
-        request,
-        "careers.html",
-        directory=directory,
-        context=lambda: _context(request, asked, directory),
-    )
-    address = asked.address(language)
-    if len(address) < LONGEST_HEADER:
-        # For live results: the form's address without the fields that are empty.
-        response.headers["HX-Replace-Url"] = address
-    return response
+    directory = read_directory()
+    return show(request, "careers.html", directory=directory, context=lambda: _context(request, directory))
 
 
-def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[str, Any]:
+def _context(request: HttpRequest, directory: Directory) -> dict[str, Any]:
     language, other = active_language(), OTHER[active_language()]
+    asked = asked_in(request.GET, directory)
     found = find(asked.query, language) if asked.query else None
     counted = counts(asked, found.order if found else None)
     page, letter = request.GET.get("page", ""), request.GET.get("letter", "")
@@ -92,6 +83,7 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
     else:
         shown = _letters(letter, page)
     heading = _heading(asked, counted.total)
+    chosen, filters = list(chips(asked, directory)), filters_shown(asked, counted, directory)
     # A page or a letter of one language's order is nowhere in the other's. What we do not know goes along.
     whole_twin = bool(page or letter) or request.GET.keys() <= {"q", *LEGENDS}
     return {
@@ -107,15 +99,22 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
         "careers_url": addresses.careers(language),
         "asked": asked,
         "total": counted.total,
-        "chips": list(chips(asked, directory)),
-        "filters": filters_shown(asked, counted, directory),
+        "chips": chosen,
+        "filters": filters,
         "meant": found.meant if found else "",
         "meant_url": Asked(found.meant, asked.chosen, asked.subjects).address(language) if found else "",
         "skills_url": addresses.skills(language),
         "subjects_url": addresses.subjects(language),
         **shown,
+        "missing": _notice(shown["texts"], [*chosen, *(choice for it in filters for choice in it.all)]),
         "ignored": [*filter(None, map(normalise_text, (*asked.ignored, *shown["ignored"])))],
     }
+
+
+def _notice(texts: Any, named: Iterable["Choice | Chip | Way"]) -> str:
+    """What the page must say where a text of a career, or a name, is there in the other language only."""
+    notice = coverage(texts, active_language()).notice_of_many
+    return notice or ("partly" if any(it.language for it in named) else "")
 
 
 def _heading(asked: Asked, total: int) -> str:
@@ -138,7 +137,7 @@ def _heading(asked: Asked, total: int) -> str:
 def _results(
     asked: Asked, found: Found | None, counted: Counts, page: str, directory: Directory
 ) -> dict[str, Any]:
-    """One page of the careers that have what is asked for, or the ways on where none has."""
+    """One page of the careers that have what is asked for, or the job areas where none has."""
     language = active_language()
     count = -(-counted.total // RESULTS)
     number = _page_of(page or "1", count) or 1
@@ -157,10 +156,13 @@ def _results(
         at_least=asked.at_least,
     )
     partly = max(whole - start, 0)
+    left = (len(found.order) if found else Listing.objects.count()) if asked.chosen else 0
+    areas = [] if counted.total else held_areas(directory, careers_by_facet(Kind.AREA)[Kind.AREA])
     return {
         "hits": shown[:partly],
         # those that hold some of the words only
         "partly": shown[partly:],
+        "texts": (*(hit.card.texts for hit in shown), *(entry.area.name for entry in areas)),
         "at_least": pounds(asked.at_least) if asked.at_least else "",
         "ticks": charts.ticks(),
         "compare_url": addresses.comparison(language),
@@ -171,7 +173,9 @@ def _results(
             asked.address(language, page=number + 1) if number < count else "",
         ),
         "ignored": [page] if page and counted.total and not _page_of(page, count) else [],
-        "ways_on": {} if counted.total else _ways_on(asked, found, directory),
+        "without_filters": Asked(asked.query).address(language) if left else "",
+        "left": left,
+        "areas": areas,
     }
 
 
@@ -184,18 +188,6 @@ def _kept(found: Found, asked: Asked) -> tuple[Sequence[int], int]:
     return order, sum(pk in kept for pk in found.order[: found.whole])
 
 
-def _ways_on(asked: Asked, found: Found | None, directory: Directory) -> dict[str, Any]:
-    """Where to go from nothing: without the filters if they are why, and other ways to look."""
-    language = active_language()
-    without = Asked(asked.query)
-    left = len(found.order) if found else Listing.objects.count()
-    return {
-        "without_filters": without.address(language) if asked.chosen and left else "",
-        "left": left,
-        "areas": job_areas(language, directory, careers_by_facet(Kind.AREA)[Kind.AREA]),
-    }
-
-
 # The A to Z ---------------------------------------------------------------------------------------
 
 
@@ -205,10 +197,12 @@ def _letters(letter: str, page: str) -> dict[str, Any]:
     whole = held.total() <= a_to_z.WHOLE
     listings = in_alphabetical_order(Listing.objects.all())
     if whole:
+        listings = list(listings)
         groups = a_to_z.groups(listings, with_other_names=True)
         return {
             "tiles": a_to_z.tiles(groups, whole=True),
             "groups": groups,
+            "texts": tuple((listing.title, listing.also_known_as) for listing in listings),
             "pager": None,
             "ignored": [
                 *([letter] if letter and a_to_z.letter_in(letter) is None else []),
@@ -221,11 +215,12 @@ def _letters(letter: str, page: str) -> dict[str, Any]:
         listings = listings.filter(**{f"letter_{language}": chosen})
     count = max(-(-(held.total() if chosen is None else held[chosen]) // NAMES), 1)
     number = _page_of(page or "1", count) or 1
-    names = listings[(number - 1) * NAMES : number * NAMES]
+    names = list(listings[(number - 1) * NAMES : number * NAMES])
     groups = a_to_z.groups(names, with_other_names=False)
     return {
         "tiles": a_to_z.tiles(held, whole=False),
         "groups": groups,
+        "texts": tuple(listing.title for listing in names),
         "pager": Pager(
             number,
             count,
@@ -279,9 +274,11 @@ def skills(request: HttpRequest) -> HttpResponse:
             for key, count in careers_by_facet(Kind.SKILL)[Kind.SKILL].items()
             if key in directory.skills
         ]
+        ways = _ways(found, Kind.SKILL.value)
         return {
             "meta": _meta_of(_("Careers by skill"), addresses.skills),
-            "ways": _ways(found, Kind.SKILL.value),
+            "ways": ways,
+            "missing": _notice((), ways),
             "other_url": addresses.subjects(active_language()),
         }
 
@@ -308,9 +305,11 @@ def subjects(request: HttpRequest) -> HttpResponse:
             keys = [key for _text, _language, key in named]
             careers = set().union(*(held.get(key, ()) for key in keys))
             found.append((*named[0][:2], len(careers), keys))
+        ways = _ways(found, Kind.SUBJECT.value)
         return {
             "meta": _meta_of(_("Careers by school subject"), addresses.subjects),
-            "ways": _ways(found, Kind.SUBJECT.value),
+            "ways": ways,
+            "missing": _notice((), ways),
             "other_url": addresses.skills(active_language()),
         }
 

@@ -6,7 +6,6 @@ from typing import Any
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from profiles.languages import LANGUAGES, OTHER, active_language
 from profiles.meta import Meta
 from profiles.models import ListingFacet
 from profiles.reading import Career, Coverage, Gone, Moved, career_stamp, coverage, find_career
+from profiles.sharing import share
 from profiles.site import absolute
 from profiles.templatetags.bilingual import plain, say
 from profiles.vocabulary import WELSH_AT_WORK
@@ -162,25 +162,21 @@ def _label(career: Career) -> list[dict[str, Any]]:
 
 
 def _share(career: Career, section: str, meta: Meta) -> dict[str, Any]:
-    """What the share row sends: this page, and both languages with Welsh first."""
+    """What the share row sends of one of a career's pages."""
     profile = career.profile
 
-    def sent(language: str) -> dict[str, str]:
+    def sent(language: str) -> tuple[str, str]:
         title = getattr(profile.title, language) or str(profile.title)
         if section in career.sections:
             heading = career.sections[section].title
             title += ": " + (getattr(heading, language) or str(heading))
-        return {"title": title, "url": absolute(career.address(language, section))}
+        return title, career.address(language, section)
 
-    language = meta.language
-    return {
-        "page": sent(language),
-        "cy": sent("cy"),
-        "en": sent("en"),
-        "qr_url": addresses.qr_code(profile.slug, language, section),
-        "all_url": "" if section == "all" else career.address(language, "all"),
-        "module": static("js/share.js"),
-    }
+    return share(
+        sent,
+        qr_url=addresses.qr_code(profile.slug, meta.language, section),
+        all_url="" if section == "all" else career.address(meta.language, "all"),
+    )
 
 
 def _common(career: Career, section: str) -> dict[str, Any]:

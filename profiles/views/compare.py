@@ -15,7 +15,7 @@ from profiles.sections import source_rows
 from profiles.templatetags.bilingual import plain
 
 from . import methods
-from .shown import show
+from .shown import show, without_empty_fields
 
 MOST = 4
 # How many careers that the compared ones name are offered beside the picker.
@@ -23,6 +23,7 @@ MOST_SUGGESTED = 6
 
 
 @methods.safe
+@without_empty_fields
 def compare(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
 
@@ -32,6 +33,14 @@ def compare(request: HttpRequest) -> HttpResponse:
         address_of = partial(addresses.comparison, language)
         heads = [_head(career, asked, language) for career in shown]
         compared = comparison.compare(shown) if len(shown) > 1 else None
+        picker = chosen.pick(request.GET.get("q", ""), asked, address_of=address_of)
+        suggestions = _suggestions(shown, asked)
+        texts = (
+            asked.titles,
+            picker.titles,
+            tuple(offer.title for offer in suggestions),
+            compared.texts if compared else (),
+        )
         return {
             "meta": _meta(request, asked, bool(compared)),
             "chosen": asked,
@@ -40,15 +49,15 @@ def compare(request: HttpRequest) -> HttpResponse:
             "rows": [(row, list(zip(heads, row.cells, strict=False))) for row in compared.rows]
             if compared
             else [],
-            "missing": coverage(compared.texts, language).notice if compared else "",
+            "missing": coverage(texts, language).notice_of_many,
             "out_of_date_since": min(
                 filter(None, (career.out_of_date_since(language) for career in shown)), default=None
             ),
             "source_rows": source_rows(compared.sources) if compared else [],
             "ticks": charts.ticks(),
-            "picker": chosen.pick(request.GET.get("q", ""), asked, address_of=address_of),
+            "picker": picker,
             "action": address_of(),
-            "suggestions": _suggestions(shown, asked),
+            "suggestions": suggestions,
             "share": chosen.share_of(asked.listings, addresses.comparison) if compared else None,
         }
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from profiles import addresses, career_map
+from profiles.areas import held_areas
 from profiles.cards import Card, cards, in_alphabetical_order
 from profiles.career_map import Kind, Telling, Way
 from profiles.content.schema import LONGEST_KEY, Pair
@@ -77,16 +78,14 @@ def _joined_to(key: str) -> set[str]:
 
 
 def _areas(directory: Directory, chosen: str) -> list[dict[str, Any]]:
-    held = careers_by_facet(AREA)[AREA]
     language = active_language()
     return [
         {
-            "area": area,
-            "url": addresses.paths(language, area=area.key),
-            "is_chosen": area.key == chosen,
+            "area": entry.area,
+            "url": addresses.paths(language, area=entry.area.key),
+            "is_chosen": entry.area.key == chosen,
         }
-        for area in directory.document.areas
-        if area.key in held
+        for entry in held_areas(directory, careers_by_facet(AREA)[AREA])
     ]
 
 
@@ -104,15 +103,22 @@ def _context(directory: Directory, meta: Meta, asked: str, area: str) -> dict[st
     # By key: a career that was withdrawn and came back must not change the order of what is told.
     among = career_map.ways(paths.order_by("listing__key", "position"), keys)
     chosen = asked if asked in keys else ""
-    stops = _stops(shown, among, chosen, area)
+    stops, areas = _stops(shown, among, chosen, area), _areas(directory, area)
     drawn = career_map.draw(_by_area(shown), among, chosen)
     return {
         "meta": meta,
-        "areas": _areas(directory, area),
+        "areas": areas,
         "area": directory.areas.get(area),
         "area_url": addresses.careers_by(AREA, area, active_language()),
         "all_url": addresses.paths(active_language()),
-        "missing": coverage(tuple(_texts(shown, among)), active_language()).notice,
+        "missing": coverage(
+            (
+                *(entry["area"].name for entry in areas),
+                *_texts(shown, among),
+                *(stops[chosen].card.texts if chosen else ()),
+            ),
+            active_language(),
+        ).notice_of_many,
         "twin": addresses.paths(OTHER[active_language()], asked, area),
         "too_many": too_many,
         "unknown": asked if asked and not chosen and not too_many else "",

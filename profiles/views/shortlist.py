@@ -23,7 +23,7 @@ from profiles.site import absolute
 from profiles.text import normalise_text
 
 from . import compare, methods
-from .shown import show
+from .shown import show, without_empty_fields
 
 MOST = 30
 LONGEST_TITLE, LONGEST_NOTE = 80, 600
@@ -53,6 +53,7 @@ def _words(query: QueryDict) -> Words:
 
 
 @methods.safe
+@without_empty_fields
 def shortlist(request: HttpRequest) -> HttpResponse:
     language, directory = active_language(), read_directory()
     words = _words(request.GET)
@@ -65,19 +66,24 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     def context() -> dict[str, Any]:
         asked = chosen.choose(request.GET, most=MOST)
         here = address_of(asked.keys)
+        entries = _entries(asked, directory, address_of)
+        picker = chosen.pick(request.GET.get("q", ""), asked, address_of=address_of, kept=words.query)
+        texts = (
+            asked.titles,
+            picker.titles,
+            *((entry["card"].texts, *(amount.texts for amount in entry["amounts"])) for entry in entries),
+        )
         return {
             "meta": _meta(request, asked, words, here),
             "is_list": True,
             "chosen": asked,
             "words": words,
-            "entries": _entries(asked, directory, address_of),
+            "entries": entries,
             "ticks": charts.ticks(),
-            "missing": coverage(
-                tuple((listing.title, listing.standfirst) for listing in asked.listings), language
-            ).notice,
+            "missing": coverage(texts, language).notice_of_many,
             "most_compared": compare.MOST,
             "compare_url": addresses.comparison(language),
-            "picker": chosen.pick(request.GET.get("q", ""), asked, address_of=address_of, kept=words.query),
+            "picker": picker,
             "action": addresses.shortlist(language),
             "longest_title": LONGEST_TITLE,
             "longest_note": LONGEST_NOTE,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import astuple
-from functools import lru_cache
+from functools import lru_cache, wraps
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,12 @@ from django.utils.cache import get_conditional_response
 from profiles.languages import active_language
 from profiles.reading import Directory, Stamp
 
+from .methods import View
+
 # How long a cache may show a page without asking again, in seconds.
 FRESH = 60
+# Proxies refuse headers that are longer than this.
+LONGEST_HEADER = 2000
 
 
 @lru_cache
@@ -99,3 +103,21 @@ def moved_to(address: str) -> HttpResponse:
     response = HttpResponsePermanentRedirect(address)
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     return response
+
+
+def without_empty_fields(view: View) -> View:
+    """A page that a form leads to. A form sends its empty fields along; the page's address is without them.
+
+    What is sent on is the address as it came less what is empty, so nothing is lost and it happens once.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        told = "&".join(part for part in query.split("&") if part.partition("=")[2])
+        address = f"{request.path}?{told}" if told else request.path
+        if told == query or len(address) > LONGEST_HEADER:
+            return view(request, *args, **kwargs)
+        return moved_to(address)
+
+    return answer

@@ -6,11 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from profiles import a_to_z, addresses, charts, cloths, prose, sections
-from profiles.cards import cards, in_alphabetical_order
+from profiles.areas import held_areas
+from profiles.cards import Card, cards, in_alphabetical_order
 from profiles.content import schema
 from profiles.filters import Asked, careers_by_facet, matching, names_of_subjects
 from profiles.hits import hits
@@ -42,22 +44,17 @@ def splash(request: HttpRequest) -> HttpResponse:
     )
 
 
-def job_areas(language: str, directory: Directory, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Job areas that hold a published career, with true counts."""
-    return [
-        {
-            "area": area,
-            "url": addresses.area(area.slug, language),
-            "count": counts[area.key],
-            "path": cloths.CLOTHS[area.cloth],
-        }
-        for area in directory.document.areas
-        if area.key in counts
-    ]
+def _featured() -> list[Listing]:
+    """The career with a picture whose page tells of most ways to others, the same in both languages."""
+    pictured = Listing.objects.exclude(cover={}).annotate(told=Count("paths"))
+    return list(pictured.order_by("-told", "key")[:1])
 
 
 def _suggestions(
-    language: str, directory: Directory, careers: Iterable[Listing], counted: Mapping[str, Counter[str]]
+    language: str,
+    directory: Directory,
+    careers: Iterable[Listing | Card],
+    counted: Mapping[str, Counter[str]],
 ) -> list[dict[str, str]]:
     """Up to four searches that find something: one of these careers, and what most careers ask for."""
     subjects = [key for key, _count in _most(counted[Kind.SUBJECT])[:1]]
@@ -90,22 +87,27 @@ def home(request: HttpRequest) -> HttpResponse:
         if whole:
             listings = list(listings)
             letters = a_to_z.groups(listings, with_other_names=True)
-            pictured = [listing for listing in listings if listing.cover][:1]
             for_adults = [listing for listing in listings if listing.for_adults][:ADULTS]
         else:
             letters = held
-            pictured = list(listings.exclude(cover={})[:1])
-            for_adults = listings.filter(for_adults=True)[:ADULTS]
+            for_adults = list(listings.filter(for_adults=True)[:ADULTS])
+        featured = cards(_featured(), directory)
         counted = careers_by_facet(Kind.AREA, Kind.SKILL, Kind.SUBJECT)
-        areas = job_areas(language, directory, counted[Kind.AREA])
+        areas = held_areas(directory, counted[Kind.AREA])
+        texts = (
+            *(entry.area.name for entry in areas),
+            *(card.texts for card in featured),
+            *(listing.title for listing in for_adults),
+        )
         return {
             "meta": meta,
+            "missing": coverage(texts, language).notice_of_many,
             "areas": areas,
             # rows of one length, where six to a row would leave the last one short
             "columns": {5: 5, 7: 4, 8: 4, 9: 5, 10: 5}.get(len(areas)),
             "tiles": a_to_z.tiles(letters, whole=whole, here=addresses.careers(language)),
-            "suggestions": _suggestions(language, directory, listings if whole else pictured, counted),
-            "featured": next(iter(cards(pictured, directory)), None),
+            "suggestions": _suggestions(language, directory, listings if whole else featured, counted),
+            "featured": next(iter(featured), None),
             "for_adults": [
                 (listing.title, addresses.career(listing.slug, language, "changing-career"))
                 for listing in for_adults
@@ -175,16 +177,18 @@ def area_context(
     language = active_language()
     held = matching(Asked(chosen={Kind.AREA: (area.key,)}))
     total = held.count()
+    shown = hits(in_alphabetical_order(held)[:SHOWN_OF_AREA], directory)
     return {
         "meta": _meta(area, area.name, area.text, address, kind="website", public=public),
         "area": area,
         "path": cloths.CLOTHS[area.cloth],
         "total": total,
-        "hits": hits(in_alphabetical_order(held)[:SHOWN_OF_AREA], directory),
+        "hits": shown,
         "ticks": charts.ticks(),
         "all_url": addresses.careers_by("area", area.key, language),
         "compare_url": addresses.comparison(language),
         **_notices(area, language),
+        "missing": coverage((area, *(hit.card.texts for hit in shown)), language).notice_of_many,
     }
 
 

@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils.html import escape
 
-from profiles import a_to_z, vocabulary
+from profiles import a_to_z, addresses, vocabulary
 from profiles.alphabet import sort_key
 from profiles.content import schema
 from profiles.content.upgrades import read_document
 from profiles.filters import Asked, asked_in
-from profiles.models import Listing, Profile
+from profiles.models import Listing, ListingFacet, Profile
 from profiles.reading import read_directory
 from profiles.search import find
 from profiles.views import browse, site_pages
@@ -31,7 +31,7 @@ def html_of(client, address: str) -> str:
 
 
 def heading(html: str) -> str:
-    return unescape(re.search(r"<h1>(.*?)</h1>", html)[1])
+    return unescape(re.search(r"<h1[^>]*>(.*?)</h1>", html)[1])
 
 
 def titles(html: str) -> list[str]:
@@ -199,7 +199,7 @@ def test_what_the_address_asks_for_and_we_do_not_have_is_said(client, every_care
     assert f"{said} <b>sea</b>, <b>&lt;b&gt;</b>, <b>7</b></p>" in html
     assert "<b>nine</b>" in html_of(client, f"{EN}?page=nine")
     assert "<b>chwaer</b>" in html_of(client, f"{EN}?letter=chwaer")
-    assert said not in html_of(client, f"{EN}?q=&area=&pay=&utm_source=x")
+    assert said not in html_of(client, f"{EN}?utm_source=x")
     assert said not in html_of(client, f"{EN}?letter=b")
 
 
@@ -212,19 +212,68 @@ def test_no_page_holds_characters_that_nobody_can_see(client, every_career, name
 
 
 def test_live_results_are_the_page_itself(client, every_career):
-    """One answer to an address: nothing to vary by, and the address without the form's empty fields."""
-    plain, live = (
-        client.get(f"{EN}?q=hotel&pay=", headers=headers) for headers in ({}, {"HX-Request": "true"})
-    )
+    """One answer to an address: nothing to vary by."""
+    plain, live = (client.get(f"{EN}?q=hotel", headers=headers) for headers in ({}, {"HX-Request": "true"}))
 
     assert plain.content == live.content
     assert plain.headers["ETag"] == live.headers["ETag"]
     assert "HX-Request" not in plain.headers.get("Vary", "")
-    assert plain.headers["HX-Replace-Url"] == "/en/careers/?q=hotel"
     # Every part that the page asks for by id is in it.
     parts = re.search(r'data-hx-select-oob="([^"]*)"', plain.content.decode())[1]
     for part in [*parts.replace(":innerHTML", "").split(","), "#found"]:
         assert f'id="{part[1:]}"' in plain.content.decode(), part
+
+
+@pytest.mark.parametrize("page", [EN, CY, "/en/compare/", "/cy/rhestr/"])
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("q=hotel&pay=", "?q=hotel"),
+        ("q=&pay=", ""),
+        ("q&pay=&", ""),
+        ("q=&way=work&way=college&pay=&page=2&utm_source=x", "?way=work&way=college&page=2&utm_source=x"),
+        ("c=&c=hotel-manager&title=&note=a%26b+%C3%A2&q=", "?c=hotel-manager&note=a%26b+%C3%A2"),
+    ],
+)
+def test_the_empty_fields_of_a_form_go_and_nothing_else_does(client, every_career, page, sent, kept):
+    response = client.get(f"{page}?{sent}")
+
+    assert response.status_code == 301
+    assert response.headers["Location"] == page + kept
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert client.get(page + kept).status_code == 200
+
+
+def test_an_address_too_long_for_a_header_is_answered_as_it_is(client, every_career):
+    assert client.get(f"{EN}?q={'a' * 3000}&pay=").status_code == 200
+
+
+def test_a_list_that_shows_texts_in_the_other_language_says_so(client, every_career):
+    said = "heb eu hysgrifennu yn Gymraeg eto"
+    shown = ("/cy/", CY, f"{CY}?q=gwesty", "/cy/meysydd/lletygarwch-a-thwristiaeth/")
+    listed = [*shown, "/cy/rhestr/?c=hotel-manager&c=bank-manager", "/cy/cymharu/?c=hotel-manager"]
+    for address in (*listed, "/cy/sgiliau/", "/cy/pynciau/", "/cy/llwybrau/"):
+        assert said not in html_of(client, address), address
+    Listing.objects.exclude(key="bank-manager").update(title_cy="", standfirst_cy="")
+    ListingFacet.objects.filter(kind="subject").update(name_cy="")
+
+    for address in (*listed, "/cy/pynciau/", "/cy/llwybrau/"):
+        assert said in html_of(client, address), address
+    for address in ("/en/", EN, f"{EN}?q=hotel", "/en/subjects/", "/en/areas/hospitality-and-tourism/"):
+        assert "not been written" not in html_of(client, address), address
+    # The notice is within what live results take out of the page.
+    html = html_of(client, f"{CY}?q=gwesty")
+    assert html.index('id="found"') < html.index(said) < html.index('class="hits"')
+
+
+def test_what_takes_the_place_of_a_chip_has_its_number(client, every_career):
+    html = html_of(client, f"{EN}?way=work&way=apprenticeship&hours=weekends")
+    assert re.findall(r'<a href="[^"]*" id="(chip-\d)"', html) == ["chip-1", "chip-2", "chip-3"]
+    assert '<h1 id="chip-4" tabindex="-1">' in html
+    assert f'<a href="{EN}">Without the filters: {Listing.objects.count()} careers</a>' in html
+    html = html_of(client, f"{EN}?q=hotel&way=work")
+    assert '<h1 id="chip-2" tabindex="-1">' in html
+    assert "Without the filters" not in html
 
 
 def test_what_was_asked_for_is_not_for_search_engines(client, every_career):
@@ -234,7 +283,7 @@ def test_what_was_asked_for_is_not_for_search_engines(client, every_career):
 
 
 def test_the_other_side_shows_the_same(client, every_career):
-    html = html_of(client, f"{EN}?q=hotel&way=work&pay=")
+    html = html_of(client, f"{EN}?q=hotel&way=work")
     twin = unescape(re.search(r'class="turn" href="([^"]*)"', html)[1])
 
     assert twin == "/cy/gyrfaoedd/?q=hotel&way=work"
@@ -300,6 +349,17 @@ def test_homes_suggestions_all_find_something(client, every_career, language):
     assert len(suggested) == 4
     for url in suggested:
         assert titles(html_of(client, url)), url
+
+
+def test_home_features_one_career_in_both_languages(client, every_career):
+    featured = [
+        re.search(r'<h2 id="featured">.*?<h3><a href="([^"]*)"', html_of(client, home), re.DOTALL)[1]
+        for home in ("/en/", "/cy/")
+    ]
+
+    # the one whose page tells of most ways to others
+    lead = max(Listing.objects.all(), key=lambda listing: listing.paths.count())
+    assert featured == [addresses.career(lead.slug, language) for language in ("en", "cy")]
 
 
 def test_home_counts_each_job_area_truly_and_leads_everywhere(client, every_career):

@@ -68,6 +68,7 @@ LAYERS = {
     ],
     "what pages are made of": [
         "a_to_z",
+        "areas",
         "career_map",
         "cards",
         "chosen",
@@ -77,6 +78,7 @@ LAYERS = {
         "hits",
         "meta",
         "sections",
+        "sharing",
         "templatetags",
     ],
     "the doors": ["admin", "desk_site", "management", "views"],
