@@ -20,7 +20,8 @@ function reach({ target }) {
 on("focusin", reach);
 on("pointerdown", reach);
 
-const plainly = ({ target }) => target.matches("form") && target.submit();
+const plainly = ({ target }) =>
+  target.href ? (location = target.href) : target.submit?.();
 on("htmx:responseError", plainly);
 on("htmx:sendError", plainly);
 
