@@ -41,7 +41,7 @@ from profiles.search import Found, find
 from profiles.text import normalise_text
 
 from . import methods
-from .shown import show, without_empty_fields
+from .shown import LONGEST_HEADER, show, without_empty_fields
 
 # Results to a page, and names to a page of an A to Z that is too long to be shown whole.
 RESULTS, NAMES = 25, 200
@@ -68,13 +68,23 @@ def _page_of(asked: str, count: int) -> int:
 @methods.safe
 @without_empty_fields
 def careers(request: HttpRequest) -> HttpResponse:
-    directory = read_directory()
-    return show(request, "careers.html", directory=directory, context=lambda: _context(request, directory))
-
-
-def _context(request: HttpRequest, directory: Directory) -> dict[str, Any]:
-    language, other = active_language(), OTHER[active_language()]
+    language, directory = active_language(), read_directory()
     asked = asked_in(request.GET, directory)
+    response = show(
+        request,
+        "careers.html",
+        directory=directory,
+        context=lambda: _context(request, asked, directory),
+    )
+    address = asked.address(language)
+    if len(address) < LONGEST_HEADER:
+        # For live results: the address as a form would write it, of what we know of it.
+        response.headers["HX-Replace-Url"] = address
+    return response
+
+
+def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[str, Any]:
+    language, other = active_language(), OTHER[active_language()]
     found = find(asked.query, language) if asked.query else None
     counted = counts(asked, found.order if found else None)
     page, letter = request.GET.get("page", ""), request.GET.get("letter", "")

@@ -218,6 +218,7 @@ def test_live_results_are_the_page_itself(client, every_career):
     assert plain.content == live.content
     assert plain.headers["ETag"] == live.headers["ETag"]
     assert "HX-Request" not in plain.headers.get("Vary", "")
+    assert plain.headers["HX-Replace-Url"] == "/en/careers/?q=hotel"
     # Every part that the page asks for by id is in it.
     parts = re.search(r'data-hx-select-oob="([^"]*)"', plain.content.decode())[1]
     for part in [*parts.replace(":innerHTML", "").split(","), "#found"]:

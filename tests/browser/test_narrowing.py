@@ -1,0 +1,176 @@
+"""Taking filters back, plain forms, and pages of careers on a small screen with large text."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from tests.builders import copy_content
+
+CAREERS = ("customer-services-manager", "hotel-manager", "training-officer", "call-centre-operator")
+CHOSEN = "&".join(f"c={key}" for key in CAREERS)
+
+
+@pytest.fixture(autouse=True)
+def published_content(site, settings, tmp_path):
+    settings.CONTENT_DIR = copy_content(tmp_path, *CAREERS)
+    call_command("load_content", publish=True, verbosity=0)
+
+
+def requests_of(page: Page) -> list[tuple[str, str]]:
+    """What the page asks for from now on: how, and which address."""
+    asked: list[tuple[str, str]] = []
+
+    def listen(request):
+        if request.resource_type in ("document", "xhr"):
+            asked.append((request.resource_type, request.url))
+
+    page.on("request", listen)
+    return asked
+
+
+def wait_for_htmx(page: Page) -> None:
+    """Until htmx has come and taken the page. (The content policy forbids Playwright's waiting by eval.)"""
+    for _ in range(100):
+        if page.evaluate("'htmx-internal-data' in document.querySelector('.finding')"):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("htmx never took the page")
+
+
+def chips(page: Page):
+    return page.get_by_role("list", name="Chosen filters").get_by_role("link", name=re.compile("remove this"))
+
+
+def test_a_filter_is_taken_back_in_the_page_and_the_focus_goes_to_the_next(page, assert_accessible):
+    page.goto("/en/careers/?q=manager&way=apprenticeship&way=work&hours=weekends")
+    chips(page).nth(1).focus()
+    wait_for_htmx(page)
+    asked = requests_of(page)
+    expect(chips(page)).to_have_count(3)
+    chips(page).nth(1).press("Enter")
+
+    expect(page).to_have_url(re.compile(r"\?q=manager&way=apprenticeship&hours=weekends$"))
+    expect(chips(page)).to_have_count(2)
+    expect(chips(page).nth(1)).to_be_focused()
+    expect(chips(page).nth(1)).to_contain_text("Hours: Weekends")
+    expect(page.locator("#way-work")).not_to_be_checked()
+    expect(page.locator("#way-apprenticeship")).to_be_checked()
+    # After the last one the heading, which says how many there are now.
+    chips(page).nth(1).press("Enter")
+    expect(chips(page)).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    chips(page).first.press("Enter")
+    expect(chips(page)).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page).to_have_url(re.compile(r"\?q=manager$"))
+    assert [how for how, _address in asked] == ["xhr"] * 3
+    assert_accessible(page)
+
+
+def test_live_results_ask_for_the_address_they_show(page):
+    page.goto("/en/careers/")
+    page.get_by_role("searchbox").focus()
+    wait_for_htmx(page)
+    asked = requests_of(page)
+    page.locator("#way-apprenticeship").check()
+    expect(page).to_have_url(re.compile(r"/en/careers/\?way=apprenticeship$"))
+    page.get_by_role("searchbox").fill("manager")
+    expect(page).to_have_url(re.compile(r"\?q=manager&way=apprenticeship$"))
+    page.locator("#way-apprenticeship").uncheck()
+    expect(page).to_have_url(re.compile(r"\?q=manager$"))
+    page.get_by_role("searchbox").fill("")
+    expect(page).to_have_url(re.compile(r"/en/careers/$"))
+
+    # One request for each change: none had to be sent on.
+    assert [address.partition("/en/careers/")[2] for _how, address in asked] == [
+        "?way=apprenticeship",
+        "?q=manager&way=apprenticeship",
+        "?q=manager",
+        "",
+    ]
+
+
+def test_without_javascript_no_empty_field_stays_in_the_address(plain_page):
+    plain_page.goto("/en/careers/")
+    plain_page.get_by_role("searchbox").fill("hotel")
+    plain_page.get_by_role("searchbox").press("Enter")
+    expect(plain_page).to_have_url(re.compile(r"/en/careers/\?q=hotel$"))
+    plain_page.goto("/cy/rhestr/?c=hotel-manager")
+    plain_page.locator("#list-title").fill("Dewisiadau")
+    plain_page.locator(".written-form button").click()
+    expect(plain_page).to_have_url(re.compile(r"/cy/rhestr/\?c=hotel-manager&title=Dewisiadau$"))
+
+
+def test_a_chip_that_cannot_be_fetched_is_followed_as_a_link(browser, site):
+    # A page of its own: what htmx says of the failure in the console is no complaint here.
+    page = browser.new_page(base_url=site)
+    page.goto("/en/careers/?q=manager&way=apprenticeship")
+    chips(page).first.focus()
+    wait_for_htmx(page)
+    page.route(
+        re.compile(r"\?q=manager$"),
+        lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_(),
+    )
+    chips(page).first.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=manager$"))
+    expect(chips(page)).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_nothing_is_wider_than_a_phone_with_text_twice_as_large_and_everything_open(new_page, language):
+    words = {
+        "en": ("careers", "skills", "compare", "list", "paths", "areas/retail-and-customer-service"),
+        "cy": (
+            "gyrfaoedd",
+            "sgiliau",
+            "cymharu",
+            "rhestr",
+            "llwybrau",
+            "meysydd/manwerthu-a-gwasanaethau-cwsmeriaid",
+        ),
+    }
+    careers, skills, compare, shortlist, paths, area = words[language]
+    page = new_page(viewport={"width": 320, "height": 700})
+    for address in (
+        "",
+        f"{careers}/",
+        f"{careers}/?q=manager&way=work&hours=weekends&skill=communication",
+        f"{careers}/?q={'w' * 60}&area=sea",
+        f"{skills}/",
+        f"{compare}/",
+        f"{compare}/?{CHOSEN}&c={'no-such-career-' * 5}x",
+        f"{compare}/?c=hotel-manager&q=manager",
+        f"{shortlist}/?{CHOSEN}&title={'W' * 60}",
+        f"{paths}/",
+        f"{paths}/?area=retail&c={'x' * 80}",
+        f"{area}/",
+    ):
+        page.goto(f"/{language}/{address}")
+        for size in ("16px", "32px"):
+            page.evaluate(
+                "size => {document.documentElement.style.fontSize = size;"
+                "document.querySelectorAll('details').forEach(it => it.open = true);"
+                "document.querySelectorAll('.hit input').forEach(it => it.checked = true)}",
+                size,
+            )
+            shown = page.evaluate("document.documentElement.scrollWidth")
+            assert shown <= 320, f"/{language}/{address} is {shown} px wide with text of {size}"
+
+
+def test_the_names_over_a_comparison_stay_and_cover_nothing_that_has_the_focus(page):
+    page.goto(f"/en/compare/?{CHOSEN}")
+    page.locator(".share summary").focus()
+    name = page.get_by_role("columnheader").filter(has_text="Hotel manager").get_by_role("link").first
+    lies_under = """() => {
+      const {left, top, width} = document.activeElement.getClientRects()[0];
+      return Boolean(document.elementFromPoint(left + width / 2, top + 4)?.closest('thead'))
+        && !document.activeElement.closest('thead');
+    }"""
+    for _ in range(25):
+        page.keyboard.press("Shift+Tab")
+        page.wait_for_timeout(30)
+        assert not page.evaluate(lies_under), page.evaluate("document.activeElement.textContent")
+        expect(name).to_be_in_viewport()
