@@ -5,7 +5,7 @@ they are. A career stands in the column after the last of those that lead to it.
 by 100, which the page stretches over the columns; every place is a number for an SVG attribute.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,8 @@ Kind = ListingPath.Kind
 
 # Of the map's width: what lies between two columns.
 GAP = 8.0
+# Of its height: between two lines that pass between the same two careers.
+LANE = 1.0
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,9 @@ def draw(keys: Sequence[str], among: Sequence[Way], chosen: str = "") -> CareerM
         for row, key in enumerate(held)
     }
     width = (100 - GAP * (len(columns) - 1)) / max(len(columns), 1)
+    passages = _Passages([len(held) for held in columns])
     lines = [
-        Line(way, _curve(places[way.start], places[way.to], width), chosen in (way.start, way.to))
-        for way in on
+        Line(way, _thread(passages.through(places, way), width), chosen in (way.start, way.to)) for way in on
     ]
     # What is chosen is drawn last, over the rest.
     return CareerMap(
@@ -147,15 +149,58 @@ def _leads(first: str, last: str, starts: dict[str, list[str]]) -> bool:
     return False
 
 
-def _curve(start: tuple[int, float], to: tuple[int, float], width: float) -> str:
-    """An SVG path between two careers' edges, each given by its column and its height in per cent.
+class _Passages:
+    """Where lines may pass a column on their way to a later one.
+
+    A line behind a career would look like a way to it and a way on from it. No career is higher than a row of
+    the column with the most, so that much around each is kept clear.
+    """
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        self._clear = 50 / max(rows, default=1)
+        # By column and height, where the lines that pass there go: those to one career share its line.
+        self._passing: dict[tuple[int, float], list[str]] = {}
+
+    def through(self, places: Mapping[str, tuple[int, float]], way: Way) -> list[tuple[int, float]]:
+        """The two ends of a way, and between them where it passes each column, each a column and a height."""
+        here, (last, last_y) = places[way.start], places[way.to]
+        passed = [here]
+        for column in range(here[0] + 1, last):
+            before, y = passed[-1]
+            wanted = y + (last_y - y) * (column - before) / (last - before)
+            free = self._free(column, wanted)
+            going = self._passing.setdefault((column, round(free, 2)), [])
+            if way.to not in going:
+                going.append(way.to)
+            passed.append((column, free + going.index(way.to) * LANE))
+        return [*passed, (last, last_y)]
+
+    def _free(self, column: int, wanted: float) -> float:
+        """The nearest height that no career of the column stands at."""
+        rows = self._rows[column]
+        middle = (min(int(wanted / 100 * rows), rows - 1) + 0.5) / rows * 100
+        if abs(wanted - middle) >= self._clear:
+            return wanted
+        return middle + (self._clear if wanted >= middle else -self._clear)
+
+
+def _thread(places: Sequence[tuple[int, float]], width: float) -> str:
+    """An SVG path between two careers' edges, by way of the places between, each a column and a height.
 
     To a column before or the same one, the way goes out to the right and comes back.
     """
-    (column, y), (next_column, next_y) = start, to
+    (column, y), *rest = places
     left = column * (width + GAP) + width
-    forward = next_column > column
-    right = next_column * (width + GAP) + (0 if forward else width)
-    bend = (right - left) / 2 if forward else GAP
-    points = (left + bend, y), (right - bend if forward else right + bend, next_y), (right, next_y)
-    return f"M{left:.2f} {y:.2f}C" + " ".join(f"{x:.2f} {y:.2f}" for x, y in points)
+    path = f"M{left:.2f} {y:.2f}"
+    for next_column, next_y in rest:
+        forward = next_column > column
+        right = next_column * (width + GAP) + (0 if forward else width)
+        bend = (right - left) / 2 if forward else GAP
+        points = (left + bend, y), (right - bend if forward else right + bend, next_y), (right, next_y)
+        path += "C" + " ".join(f"{x:.2f} {at:.2f}" for x, at in points)
+        if (next_column, next_y) != rest[-1]:
+            left = right + width
+            path += f"H{left:.2f}"
+        column, y = next_column, next_y
+    return path

@@ -96,6 +96,32 @@ def test_lines_run_from_edge_to_edge_at_the_height_of_each_row():
     ]
 
 
+def passed(drawn, start: str, to: str) -> list[float]:
+    """The heights at which the line from one career to another crosses the columns between them."""
+    [line] = [line for line in drawn.lines if (line.way.start, line.way.to) == (start, to)]
+    return [float(stretch.split("H")[0].split()[-1]) for stretch in line.path.split("C")[1:-1]]
+
+
+def test_a_line_passes_between_careers_never_behind_one():
+    # a and b begin; each has somebody one step on, and both lead to e, two steps on.
+    ons = [("a", "c"), ("b", "d"), ("c", "e"), ("a", "e"), ("b", "e")]
+    drawn = draw([*"abcde"], ways_of(*(path(start, to) for start, to in ons)))
+
+    assert drawn.columns == (("a", "b"), ("c", "d"), ("e",))
+    # c stands from nought to a half of the height, d from a half to the end.
+    assert passed(drawn, "a", "e") == [50]
+    assert passed(drawn, "b", "e") == [50]
+    assert passed(drawn, "a", "c") == []
+
+
+def test_lines_to_different_careers_run_beside_each_other():
+    ons = [("a", "c"), ("b", "d"), ("c", "e"), ("d", "f"), ("a", "f"), ("b", "e")]
+    drawn = draw([*"abcdef"], ways_of(*(path(start, to) for start, to in ons)))
+
+    assert drawn.columns == (("a", "b"), ("c", "d"), ("e", "f"))
+    assert [passed(drawn, "a", "f"), passed(drawn, "b", "e")] == [[50], [51]]
+
+
 def test_the_chosen_careers_lines_are_drawn_over_the_rest():
     drawn = draw(["a", "b", "c"], ways_of(path("a", "b"), path("c", "b")), chosen="a")
 
