@@ -81,7 +81,6 @@ def shortlist(request: HttpRequest) -> HttpResponse:
             "entries": entries,
             "ticks": charts.ticks(),
             "missing": coverage(texts, language).notice_of_many,
-            "most_compared": compare.MOST,
             "compare_url": addresses.comparison(language),
             "picker": picker,
             "action": addresses.shortlist(language),
