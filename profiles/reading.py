@@ -1,16 +1,17 @@
 """Reading: what a page is made from. Editions only, in a number of queries that never grows.
 
 A career's page takes three: its slug with its edition, the directory's edition, and the listing of the
-other careers it names. Whether it has changed takes two, and reads no document. Another career is a link
-where it is published and plain text where it is not.
+other careers it names. Whether it has changed takes two, and any other page's one; they read no document.
+Another career is a link where it is published and plain text where it is not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from profiles import addresses, prose
@@ -240,6 +241,7 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     """What stands at a career's address. Three queries for a published one."""
     # The base is as large as the edition, and no page shows it.
     slugs = Slug.objects.select_related("profile__edition").defer("profile__base")
+    slugs = slugs.annotate(listing=Subquery(DirectoryState.objects.values("listing_version")[:1]))
     held = slugs.filter(language=language, slug=slug).first()
     if held is None or held.profile.edition is None:
         return None
@@ -247,7 +249,8 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
     if not held.current and profile.state == Profile.State.PUBLISHED:
         return Moved(Slug.objects.get(profile=profile, language=language, current=True).slug)
     document = read_document(schema.Profile, edition.document, edition.format)
-    directory = read_directory()
+    # The count from when the career was read: what is made anew in between, this page does not hold yet.
+    directory = replace(read_directory(), listing=held.listing)
     if profile.state != Profile.State.PUBLISHED:
         twin_slug = getattr(document.slug, OTHER[language])
         return Gone(document.title, document.areas, directory, twin_slug)
@@ -257,15 +260,18 @@ def find_career(slug: str, language: str) -> Career | Moved | Gone | None:
 
 
 def career_stamp(slug: str, language: str) -> Stamp | None:
-    """The stamp of the career at an address. Two queries, and no document is read.
-
-    None where the address answers something else, or where that cannot be told without reading.
-    """
+    """The stamp of the career at an address, or None where that answers something else. Two queries."""
     here = Slug.objects.filter(language=language, slug=slug, current=True)
     published = here.filter(profile__state=Profile.State.PUBLISHED)
     edition = published.values_list("profile__edition__number", flat=True).first()
-    if edition is None:
-        return None
+    return None if edition is None else stamp(edition)
+
+
+def stamp(edition: int = 0) -> Stamp | None:
+    """The stamp of a page (`edition` is a career's) as things stand. One query, and no document is read.
+
+    None where it cannot be told without reading one.
+    """
     columns = ("listing_version", "edition__number", "edition__format", "edition__document__minimum_wages")
     state = DirectoryState.objects.filter(pk=1).values_list(*columns).first()
     if state is None or state[2] != schema.FORMAT:  # where older ones kept it, only reading knows

@@ -1,6 +1,7 @@
 """A career's pages: the profile, each of its sections, everything on one page, its QR code."""
 
 import io
+from functools import partial
 from typing import Any
 
 import segno
@@ -24,7 +25,7 @@ from profiles.vocabulary import WELSH_AT_WORK
 
 from . import methods
 from .rating import ShownRating
-from .shown import moved_to, not_modified, show
+from .shown import moved_to, show, unchanged
 
 # The sections a profile tells something of by itself; the rest are behind the short answers.
 HIGHLIGHTS = ("what-you-would-do", "pay", "where-it-leads")
@@ -265,17 +266,13 @@ def _everything(career: Career) -> dict[str, Any]:
 
 def _unchanged(request: HttpRequest, slug: str, extra: str) -> HttpResponse | None:
     """304, without reading the career, for whoever has this page of it as it stands."""
-    # `*` is whatever is there, and only reading says whether anything is.
-    if request.headers.get("If-None-Match", "*").strip() == "*":
-        return None
-    stamp = career_stamp(slug, active_language())
-    return not_modified(request, stamp, extra=extra) if stamp else None
+    return unchanged(request, partial(career_stamp, slug, active_language()), extra=extra)
 
 
 def _page(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """A published career's page, or what its address answers instead."""
-    if unchanged := _unchanged(request, slug, section):
-        return unchanged
+    if answer := _unchanged(request, slug, section):
+        return answer
     career = _career_or_answer(slug, section, request)
     if isinstance(career, HttpResponse):
         return career
@@ -313,8 +310,8 @@ def qr_page(request: HttpRequest, slug: str, section: str = "") -> HttpResponse:
     kind = addresses.section_of(section, active_language())
     if kind is None:
         raise Http404
-    if unchanged := _unchanged(request, slug, f"qr-{kind}"):
-        return unchanged
+    if answer := _unchanged(request, slug, f"qr-{kind}"):
+        return answer
     career = _career_or_answer(slug, kind, request)
     if isinstance(career, HttpResponse):
         return career

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from profiles.languages import active_language
-from profiles.reading import Directory, Stamp
+from profiles.reading import Directory, Stamp, stamp
 
 from .methods import View
 
@@ -32,13 +32,17 @@ def release() -> str:
     that several machines agree.
     """
     digest = hashlib.sha256()
-    for folder, pattern in (
-        ("templates", "*.html"),
-        ("profiles", "*.py"),
-        ("careersite", "*.po"),
-        ("static", "*.*"),
+    for pattern in (
+        "templates/**/*.html",
+        "profiles/**/*.py",
+        # How days are written in each language is here too.
+        "careersite/**/*.py",
+        "careersite/**/*.po",
+        "static/**/*.*",
+        # Libraries write parts of pages.
+        "requirements*.txt",
     ):
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
+        for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
             digest.update(path.read_bytes())
     for value in (settings.SITE_NAME, settings.SITE_URL, settings.SITE_OPERATOR, settings.SITE_EMAIL):
         digest.update(value.encode() + b"\0")
@@ -70,11 +74,20 @@ def show(
     return _with_headers(response, etag)
 
 
-def not_modified(request: HttpRequest, stamp: Stamp, *, extra: str = "") -> HttpResponse | None:
-    """What `show` would answer to whoever has the page as it stands, before anything is read for it."""
-    if settings.DEBUG:
+def unchanged(
+    request: HttpRequest, find_stamp: Callable[[], Stamp | None] = stamp, *, extra: str = ""
+) -> HttpResponse | None:
+    """What `show` would answer to whoever has the page as it stands, before anything is read for it.
+
+    `extra` is what `show` will be told. Nothing is asked for whoever has no page yet.
+    """
+    # `*` is whatever is there, and only reading says whether anything is.
+    if settings.DEBUG or request.headers.get("If-None-Match", "*").strip() == "*":
         return None
-    etag = _etag(request, stamp, extra)
+    held = find_stamp()
+    if held is None:
+        return None
+    etag = _etag(request, held, extra)
     response = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != HTTPStatus.NOT_MODIFIED:
         return None

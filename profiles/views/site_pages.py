@@ -23,7 +23,7 @@ from profiles.reading import Directory, coverage, earliest, read_directory
 from profiles.templatetags.bilingual import plain
 
 from . import methods
-from .shown import moved_to, show
+from .shown import moved_to, show, unchanged
 
 Kind = ListingFacet.Kind
 
@@ -34,6 +34,8 @@ ADULTS, SHOWN_OF_AREA = 3, 50
 @methods.safe
 def splash(request: HttpRequest) -> HttpResponse:
     """Both languages, equal, Welsh first. The same for everyone, and never in front of a deep link."""
+    if answer := unchanged(request):
+        return answer
     name = settings.SITE_NAME
     meta = Meta(title=name, path="/", twin="/")
     return show(
@@ -72,6 +74,8 @@ def _most(counted: Counter[str]) -> list[tuple[str, int]]:
 
 @methods.safe
 def home(request: HttpRequest) -> HttpResponse:
+    if answer := unchanged(request):
+        return answer
     language, directory = active_language(), read_directory()
     meta = Meta(
         title=settings.SITE_NAME,
@@ -234,6 +238,8 @@ def _moved(
 
 @methods.safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
+    if answer := unchanged(request, extra=slug):
+        return answer
     language, directory = active_language(), read_directory()
     areas = directory.document.areas
     found = next((area for area in areas if getattr(area.slug, language) == slug), None)
@@ -246,13 +252,15 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         "area.html",
         directory=directory,
         context=lambda: area_context(directory, found, partial(addresses.area, found.slug)),
-        extra=found.key,
+        extra=slug,
     )
 
 
 @methods.safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """An article or a page about the site, from the directory's edition."""
+    if answer := unchanged(request, extra=slug):
+        return answer
     language, directory = active_language(), read_directory()
     pages = directory.document.pages
     found = next((page for page in pages if getattr(page.slug, language) == slug), None)
@@ -263,5 +271,5 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "page.html",
         directory=directory,
         context=lambda: page_context(directory, found, partial(addresses.page, found.slug)),
-        extra=found.key,
+        extra=slug,
     )

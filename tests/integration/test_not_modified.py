@@ -9,10 +9,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from profiles import prose, reading, working_copy
+from profiles import addresses, prose, reading, working_copy
 from profiles.documents import write_profile
 from profiles.models import Area, Change, Contact, Edition, MinimumWage, Page, Profile, Source
 from profiles.publishing import Waived, publish_directory, publish_profile, withdraw
+from profiles.views import shown
 from tests.builders import make_profile_document, make_rating, pair
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +31,23 @@ def pages(client, career) -> list[str]:
     """Those addresses that answer: a career may leave a section out."""
     found = [address for address in PAGES if client.get(address).status_code == 200]
     assert {EN, EN + "pay/", EN + "all/", EN + "qr/", CY} <= set(found)
-    return found
+    return [*found, *site_pages()]
 
 
-def test_a_page_that_did_not_change_takes_two_queries_and_reads_no_document(client, pages, monkeypatch):
+def site_pages() -> list[str]:
+    """The splash, home, the job area and a page about us."""
+    area, about = Area.objects.get(), Page.objects.get(key="about")
+    return [
+        "/",
+        *(f"/{language}/" for language in LANGUAGES),
+        *(addresses.area(area.slug, language) for language in LANGUAGES),
+        *(addresses.page(about.slug, language) for language in LANGUAGES),
+    ]
+
+
+def test_a_page_that_did_not_change_takes_two_queries_at_most_and_reads_no_document(
+    client, pages, monkeypatch
+):
     etags = {address: client.get(address).headers["ETag"] for address in pages}
 
     def refuse(*asked: object) -> None:
@@ -45,7 +59,7 @@ def test_a_page_that_did_not_change_takes_two_queries_and_reads_no_document(clie
             again = client.get(address, HTTP_IF_NONE_MATCH=f'"another", W/{etag}')
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
         assert again.headers["Cache-Control"] == "public, max-age=60"
-        assert len(queries) == 2, address
+        assert len(queries) == (2 if address.startswith((EN, CY)) else 1), address
         said = " ".join(query["sql"] for query in queries)
         # One short list of the directory's is taken out of it by the database.
         said = re.sub(r'JSON_\w+\("profiles_edition"\."document"|"document" ->', "", said)
@@ -216,6 +230,57 @@ def test_what_changes_no_page_changes_no_etag(client, career, pages):
         assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
 
 
+def test_what_is_made_anew_while_a_career_is_read_is_not_taken_for_what_the_reader_got(
+    client, career, monkeypatch
+):
+    read = reading.read_directory
+
+    def after_a_rebuild() -> reading.Directory:
+        monkeypatch.setattr(reading, "read_directory", read)
+        other_rules_of_markdown(career, monkeypatch)
+        return read()
+
+    monkeypatch.setattr(reading, "read_directory", after_a_rebuild)
+    had = client.get(EN + "all/")
+    again = client.get(EN + "all/", HTTP_IF_NONE_MATCH=had.headers["ETag"])
+
+    assert again.status_code == 200
+    assert '<p class="new">' in again.content.decode()
+    assert '<p class="new">' not in had.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "templates/base.html",
+        "templates/career/_components/label.html",
+        "profiles/pay.py",
+        "profiles/views/careers.py",
+        "careersite/urls.py",
+        "careersite/formats/cy/formats.py",
+        "careersite/locale/cy/LC_MESSAGES/django.po",
+        "static/css/base.css",
+        "requirements.txt",
+    ],
+)
+def test_another_file_that_pages_are_made_with_is_another_release(settings, tmp_path, name):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    releases = set()
+    for text in ("one", "another", "one"):
+        (tmp_path / name).write_text(text)
+        releases.add(shown.release.__wrapped__())
+    assert len(releases) == 2
+
+
+@pytest.mark.parametrize("name", ["SITE_NAME", "SITE_URL", "SITE_OPERATOR", "SITE_EMAIL"])
+def test_another_setting_that_pages_show_is_another_release(settings, tmp_path, name):
+    settings.BASE_DIR = tmp_path
+    before = shown.release.__wrapped__()
+    setattr(settings, name, "another")
+    assert shown.release.__wrapped__() != before
+
+
 # What is answered otherwise -----------------------------------------------------------------------
 
 
@@ -242,8 +307,46 @@ def test_an_old_address_and_a_withdrawn_career_say_so_to_whoever_had_the_page(cl
     assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 200
 
 
+def test_an_old_address_of_an_area_leads_on_for_whoever_had_the_page(client, career):
+    address = addresses.area(Area.objects.get().slug, "en")
+    etag = client.get(address).headers["ETag"]
+    new_name_of_the_area(career, None)
+    assert client.get(address, HTTP_IF_NONE_MATCH=etag).headers["Location"] == "/en/areas/shops/"
+
+
+def test_an_area_without_careers_is_not_there_for_whoever_had_the_page(client, career):
+    address = addresses.area(Area.objects.get().slug, "en")
+    etag = client.get(address).headers["ETag"]
+    withdraw(career)
+    for asked in (etag, "*"):
+        assert client.get(address, HTTP_IF_NONE_MATCH=asked).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["*", " * ", '"x"'])
+def test_a_page_of_ours_that_nobody_wrote_is_never_unmodified(client, career, asked):
+    for address in ("/en/nothing/", "/en/areas/nothing/"):
+        assert client.get(address, HTTP_IF_NONE_MATCH=asked).status_code == 404
+
+
 def test_a_directory_of_an_older_format_is_read_and_still_unmodified(client, career):
     Edition.objects.filter(profile=None).update(format=1)
-    etag = client.get(EN).headers["ETag"]
-    assert reading.career_stamp("shop-manager", "en") is None
-    assert client.get(EN, HTTP_IF_NONE_MATCH=etag).status_code == 304
+    assert reading.career_stamp("shop-manager", "en") is reading.stamp() is None
+    for address in (EN, "/en/"):
+        etag = client.get(address).headers["ETag"]
+        assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
+
+
+def test_a_site_where_nothing_is_published_yet_answers(client):
+    for address in ("/", "/en/"):
+        response = client.get(address)
+        etag = response.headers["ETag"]
+        assert response.status_code == 200
+        assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 31), date(2027, 4, 1), date(2030, 1, 1)])
+def test_the_stamp_of_a_day_is_the_one_that_reading_gives(career, monkeypatch, day):
+    a_minimum_comes_into_force(career, monkeypatch)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: day)
+    assert reading.stamp() == reading.read_directory().stamp()
+    assert (reading.stamp().minimum == "uk-2027-04") is (day >= date(2027, 4, 1))
