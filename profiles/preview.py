@@ -207,7 +207,7 @@ def _draft_of(published: Directory, document: schema.Directory) -> DraftDirector
 
 
 def _saved_at(kind: str, key: str) -> datetime | None:
-    return Change.objects.filter(kind=kind, key=key).values_list("at", flat=True).first()
+    return Change.objects.saves().filter(kind=kind, key=key).values_list("at", flat=True).first()
 
 
 def draft_career(profile: Profile, word: str) -> tuple[DraftCareer, Draft]:

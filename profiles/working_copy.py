@@ -19,10 +19,9 @@ from profiles.content import schema
 from profiles.differences import ORDER, Difference, differences
 from profiles.documents import ROWS, as_plain, profile_data, profiles_data
 from profiles.models import Change
-from profiles.models.desk import DIRECTORY
+from profiles.models.desk import DIRECTORY, PROFILE, STATE
 
 # The kinds of thing that have a working copy of their own, as changes name them.
-PROFILE = "profile"
 SHARED_LISTS = schema.lists_of(schema.Directory)
 PROFILE_LISTS = schema.lists_of(schema.Profile)
 KINDS: dict[str, type[schema.Value]] = {PROFILE: schema.Profile, **SHARED_LISTS}
@@ -141,11 +140,12 @@ def record_state(
     *,
     by: AbstractBaseUser | None = None,
     origin: Change.Origin,
+    note: str = "",
 ) -> None:
     """Keep that a career came to readers, or left them. It changes no text, so the version stays."""
     if profile.state != before:
-        found = [Difference("state", before, profile.state)]
-        _record(PROFILE, profile.key, profile.version, found, by=by, origin=origin, note="")
+        found = [Difference(STATE, before, profile.state)]
+        _record(PROFILE, profile.key, profile.version, found, by=by, origin=origin, note=note)
 
 
 @contextmanager

@@ -199,7 +199,7 @@ class ProfileAdmin(Desk):
     search_fields = ["key", "title_en", "title_cy"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Profile]:
-        last = Change.objects.filter(kind=PROFILE, key=OuterRef("key")).order_by("-version", "pk")
+        last = Change.objects.saves().filter(kind=PROFILE, key=OuterRef("key")).order_by("-version")
         return (
             super()
             .get_queryset(request)

@@ -9,6 +9,9 @@ from django.db.models import F, Q
 
 from .profile import Profile
 
+# The kind of thing that a career is, as changes name it, and the path of its state: a column of ours, which
+# is not in its document.
+PROFILE, STATE = "profile", "state"
 # The kind and key under which changes and conflicts of the directory as a whole are kept.
 DIRECTORY = "directory"
 
@@ -20,10 +23,16 @@ def _by() -> models.ForeignKey:
     )
 
 
+class ChangeQuerySet(models.QuerySet):
+    def saves(self) -> "ChangeQuerySet":
+        """Those of texts and facts, without what a load did to a career's state. Each has differences."""
+        return self.exclude(kind=PROFILE, differences__0__path=STATE)
+
+
 class Change(models.Model):
     """One save of a working copy: which values changed, from what to what.
 
-    Or what a load did to a career's state: then the path is `state`, and the version is the one it had.
+    Or what a load did to a career's state: then the one path is `state`, and the version is the one it had.
 
     It names what it changed by kind (`profile`, or a list of the directory) and key, so that the record
     outlives what it is about.
@@ -45,6 +54,8 @@ class Change(models.Model):
     note = models.TextField(blank=True, default="")
     by = _by()
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

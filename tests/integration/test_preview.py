@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from profiles import addresses, preview_links
+from profiles import addresses, preview_links, working_copy
 from profiles.models import Area, Change, Contact, Edition, Page, PayBand, PreviewLink, Profile, Rating
 from tests.builders import make_profile_document, publish_content
 
@@ -184,6 +184,27 @@ def test_a_draft_with_nothing_right_in_it_still_shows(client, career, link):
             html = html_of(client, address(link, language, section))
             assert "› starting" in html
     assert html_of(client, address(link)).count("[not written yet]") >= 3
+
+
+def test_a_draft_was_saved_when_its_text_was_and_not_when_a_load_withdrew_it(client, career, link):
+    retitled = [{"path": "title.en", "before": "A", "after": "B"}]
+    Change.objects.filter(key=career.key).delete()
+    Change.objects.create(kind="profile", key=career.key, version=4, differences=retitled)
+    Change.objects.update(at="2026-11-01T09:00:00Z")
+    career.state = Profile.State.WITHDRAWN
+    working_copy.record_state(career, Profile.State.PUBLISHED, origin=Change.Origin.FILES)
+
+    assert Change.objects.filter(key=career.key).count() == 2
+    said = re.search(r"It is as saved on ([^.]*)\.", html_of(client, address(link)))
+    assert said
+    assert said[1].startswith("1 November 2026")
+
+
+def test_the_state_of_a_contact_is_a_text_as_any_other(career):
+    """An entry of the directory may have a field of the name that a career's own column has."""
+    of_a_contact = [{"path": "state", "before": "listed", "after": "checked"}]
+    saved = Change.objects.create(kind="contacts", key="acas", version=2, differences=of_a_contact)
+    assert saved in Change.objects.saves()
 
 
 # Who may see it, and for how long -----------------------------------------------------------------

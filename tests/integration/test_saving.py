@@ -485,6 +485,14 @@ def test_the_list_says_where_a_career_stands_and_what_waits(client, editor, care
     assert column(response, "changed_by") == ["ed", "ed"]
 
 
+def test_whoever_changed_a_career_last_is_not_who_loaded_the_files_without_it(client, editor, career):
+    save(client, change(career), title_en="Store manager")
+    career.refresh_from_db()
+    career.state = Profile.State.WITHDRAWN
+    working_copy.record_state(career, Profile.State.PUBLISHED, origin=Change.Origin.FILES)
+    assert column(client.get(listed(Profile)), "changed_by") == ["ed"]
+
+
 def test_publishing_what_was_changed_makes_it_live_again(client, editor, career):
     save(client, change(career), title_en="Store manager")
     career.refresh_from_db()
