@@ -36,6 +36,7 @@ from profiles.models import (
     DirectoryState,
     Edition,
     Profile,
+    Scheduled,
     Slug,
     Waiver,
 )
@@ -342,13 +343,26 @@ def publish_profile(
 
 
 @transaction.atomic
-def withdraw(profile: Profile) -> None:
-    """Take a career from readers. Its addresses answer 410; its editions, slugs and ratings stay."""
+def withdraw(profile: Profile) -> int:
+    """Take a career from readers. Its addresses answer 410; its editions, slugs and ratings stay.
+
+    What was scheduled for it is taken back: a publication would bring it to readers again by itself.
+    Returns how much that was.
+    """
     one_at_a_time()
     profile.state = Profile.State.WITHDRAWN
     profile.save(update_fields=["state"])
     remove_listing(profile)
     listings_changed()
+    return take_back(profile)
+
+
+def take_back(profile: Profile, action: Scheduled.Action | None = None) -> int:
+    """Take back what is scheduled for a career, or one kind of it. Returns how many were taken back."""
+    found = Scheduled.objects.filter(profile=profile, done_at=None, cancelled_at=None)
+    if action:
+        found = found.filter(action=action)
+    return found.update(cancelled_at=timezone.now())
 
 
 def _taken_slugs(profile: Profile, document: schema.Profile) -> list[Reason]:

@@ -26,6 +26,7 @@ from profiles.publishing import (
     one_at_a_time,
     profile_reasons,
     publish_profile,
+    take_back,
     withdraw,
 )
 
@@ -104,16 +105,8 @@ def schedule_withdrawal(
 def _schedule(profile: Profile, **values: object) -> Scheduled:
     # Two who schedule the same career at once take turns, and the last one's word stands.
     one_at_a_time()
-    cancel(profile)
+    take_back(profile)
     return Scheduled.objects.create(profile=profile, **values)
-
-
-def cancel(profile: Profile, action: Scheduled.Action | None = None) -> int:
-    """Take back what is scheduled for a career, or one kind of it. Returns how many were taken back."""
-    found = Scheduled.objects.filter(profile=profile, done_at=None, cancelled_at=None)
-    if action:
-        found = found.filter(action=action)
-    return found.update(cancelled_at=timezone.now())
 
 
 # Running it --------------------------------------------------------------------------------------

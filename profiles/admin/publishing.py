@@ -88,7 +88,7 @@ def _publish(request: HttpRequest, profile: Profile) -> HttpResponse:
         one = timetable.schedule_publication(profile, document, at=form.cleaned_data["moment"], **said)
         words = _("Scheduled to be published on %(when)s.") % {"when": in_words(one.due_at)}
     else:
-        if timetable.cancel(profile, Scheduled.Action.PUBLISH):
+        if publishing.take_back(profile, Scheduled.Action.PUBLISH):
             messages.info(
                 request, _("What was scheduled to be published is taken back: this came out instead.")
             )
@@ -152,7 +152,7 @@ def _waits_for_shared(document: schema.Profile | None, reasons: list[Reason]) ->
 
 def _take_back(request: HttpRequest) -> HttpResponse:
     one = timetable.standing().filter(pk=number_sent(request.POST.get(CANCEL))).first()
-    if one and timetable.cancel(one.profile, one.action):
+    if one and publishing.take_back(one.profile, one.action):
         words = _("What was scheduled is taken back.")
         messages.success(request, words)
         log_act(request, one.profile, words)
@@ -194,10 +194,8 @@ def _withdraw(request: HttpRequest, profile: Profile, form: WithdrawForm) -> Non
         )
         words = _("Scheduled to be withdrawn on %(when)s.") % {"when": in_words(one.due_at)}
     else:
-        # A publication that still waited would bring it back to readers by itself.
-        if timetable.cancel(profile):
+        if publishing.withdraw(profile):
             messages.info(request, _("What was scheduled is taken back."))
-        publishing.withdraw(profile)
         words = _("Withdrawn: readers are told that it has gone, and where they can go on.")
     messages.success(request, words)
     log_act(request, profile, f"{words} {note}")

@@ -201,8 +201,8 @@ class _Loading:
         working_copy.count_what_waits()
         for profile in self.gone:
             before = profile.state
-            withdraw(profile)
-            working_copy.record_state(profile, before, by=self.by, origin=Change.Origin.FILES)
+            note = _("What was scheduled is taken back.") if withdraw(profile) else ""
+            working_copy.record_state(profile, before, by=self.by, origin=Change.Origin.FILES, note=note)
         self.keep_conflicts(written=True)
         publish_loaded(publishable, self.report, waived, by=self.by)
 

@@ -14,12 +14,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from profiles import models, publishing, working_copy
+from profiles import models, publishing, schedule, working_copy
 from profiles.content.exporter import export_content
 from profiles.content.files import profile_files
 from profiles.content.loader import Conflicts, ContentProblems, load_content
-from profiles.documents import ROWS
+from profiles.documents import ROWS, profile_document
 from profiles.models import Change, Conflict, DirectoryState, Edition, Profile
 from tests.builders import (
     DRAWING,
@@ -847,6 +848,23 @@ def test_a_profile_whose_files_have_gone_is_withdrawn(published):
     assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 1 withdrawn"]
     assert Profile.objects.get().state == Profile.State.WITHDRAWN
     assert run(published) == ["load_content: 0 created, 0 updated, 1 unchanged, 0 withdrawn"]
+
+
+def test_what_is_scheduled_does_not_bring_back_a_career_whose_files_have_gone(published):
+    profile = Profile.objects.get()
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    schedule.schedule_publication(profile, profile_document(profile), at=in_an_hour)
+    remove_profile(published)
+
+    load_content(published, dry_run=True)
+    load_content(published, withdraw_gone=False)
+    assert schedule.standing().count() == 1
+    run(published)
+
+    assert Change.objects.first().note == "What was scheduled is taken back."
+    assert not schedule.standing().exists()
+    assert schedule.run_due(in_an_hour + timedelta(minutes=1)).done == 0
+    assert Profile.objects.get().state == Profile.State.WITHDRAWN
 
 
 def states_recorded() -> list[tuple[str, str, Any, str, str]]:

@@ -19,8 +19,8 @@ from profiles import models, schedule
 from profiles.content import schema
 from profiles.documents import profile_document
 from profiles.models import Edition, Profile, Scheduled, ScheduleRun, Waiver
-from profiles.publishing import PublishRefused, Waived, publish_profile, withdraw
-from profiles.schedule import NoSuchTime, cancel, is_stalled, moment, problem_now, run_due
+from profiles.publishing import PublishRefused, Waived, publish_profile, take_back, withdraw
+from profiles.schedule import NoSuchTime, is_stalled, moment, problem_now, run_due
 from tests.builders import make_profile_document, make_rating, publish_content
 
 EN = "/en/careers/shop-manager/"
@@ -109,9 +109,9 @@ def test_a_withdrawal_that_is_due(client, career, publisher):
     assert LogEntry.objects.get(user=publisher).change_message == "Withdrawn, as scheduled."
 
 
-def test_a_career_that_was_withdrawn_meanwhile_needs_no_withdrawal(career):
-    one = schedule.schedule_withdrawal(career, at=soon())
+def test_a_career_that_is_withdrawn_already_needs_no_withdrawal(career):
     withdraw(career)
+    one = schedule.schedule_withdrawal(career, at=soon())
 
     assert run_due(after(one)).done == 1
 
@@ -215,9 +215,28 @@ def test_what_broke_in_between_leaves_nothing_half_done(career, monkeypatch):
 def test_what_is_taken_back_is_not_done(career):
     one = schedule_a_new_title()
 
-    assert cancel(career) == 1
+    assert take_back(career) == 1
     assert run_due(after(one)).done == 0
     assert career.editions.count() == 1
+
+
+@pytest.mark.parametrize("scheduled", ["publication", "withdrawal"])
+def test_whoever_withdraws_a_career_takes_back_what_was_scheduled_for_it(career, scheduled):
+    other = schedule_a_new_title("cook")
+    one = (
+        schedule_a_new_title()
+        if scheduled == "publication"
+        else schedule.schedule_withdrawal(career, at=soon())
+    )
+
+    assert withdraw(career) == 1
+    assert list(schedule.standing()) == [other]
+    assert withdraw(career) == 0
+    # What was tidied away earlier keeps its time.
+    taken_back_at = Scheduled.objects.get(pk=one.pk).cancelled_at
+    assert run_due(after(other)).done == 1
+    assert Profile.objects.get(key="shop-manager").state == Profile.State.WITHDRAWN
+    assert Scheduled.objects.get(pk=one.pk).cancelled_at == taken_back_at
 
 
 def test_one_thing_is_scheduled_for_a_career_and_the_last_word_stands(career):
@@ -234,7 +253,7 @@ def test_taken_back_while_the_run_had_begun(career, monkeypatch):
     run = schedule._run
 
     def run_after_cancelling(pk, now):
-        cancel(career)
+        take_back(career)
         return run(pk, now)
 
     monkeypatch.setattr(schedule, "_run", run_after_cancelling)
