@@ -52,6 +52,13 @@ def is_above(account: User, editor: User) -> bool:
     return account.is_superuser and not editor.is_superuser
 
 
+def names_above(editor: User) -> set[str]:
+    """The names to sign in with of all accounts that are not this editor's to touch. One query, or none."""
+    if editor.is_superuser:
+        return set()
+    return set(User.objects.filter(is_superuser=True).values_list("username", flat=True))
+
+
 def make_roles(sender: AppConfig, using: str = "default", **rest: Any) -> None:
     """Make the groups, or bring their permissions up to date. Who is in them stays."""
     for config in apps.get_app_configs():

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from profiles import second_factor
 from profiles import sign_in as signing_in
-from profiles.roles import is_above
+from profiles.roles import is_above, names_above
 
 from .pages import number_sent, show_page, site_page
 
@@ -35,12 +35,14 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     by_name = attempts.order_by().values("username", "ip_address").annotate(**totals)
     by_address = attempts.order_by().values("ip_address").annotate(**totals, names=Count("username"))
     limit, address_limit = settings.AXES_FAILURE_LIMIT, signing_in.ADDRESS_LIMIT
+    above = names_above(request.user)
     context = {
         "names": [
             {
                 **found,
                 "locked": found["failures"] >= limit,
                 "until": found["last"] + settings.AXES_COOLOFF_TIME,
+                "may_be_unlocked": found["username"] not in above,
             }
             for found in by_name.order_by("-last")[:100]
         ],
@@ -70,12 +72,21 @@ def _editors() -> QuerySet[User]:
 
 
 def _unlock(request: HttpRequest) -> None:
+    """Forget the wrong passwords for a name from an address, or for every name from it.
+
+    Only a superuser forgets those for a superuser's name: an administrator could guess, forget and guess on,
+    and whoever has a superuser's password can do anything. That the superuser asked for it cannot be told.
+    They need nobody: the lock ends after half an hour, and is for no other address.
+    """
     attempt = get_object_or_404(AccessAttempt, pk=number_sent(request.POST.get("attempt")))
+    above = names_above(request.user)
     forgotten = Q(ip_address=attempt.ip_address)
     if "whole_address" not in request.POST:
+        if attempt.username in above:
+            raise PermissionDenied
         forgotten &= Q(username=attempt.username)
-    AccessAttempt.objects.filter(forgotten).delete()
-    for user in User.objects.filter(username=attempt.username):
+    AccessAttempt.objects.filter(forgotten).exclude(username__in=above).delete()
+    for user in User.objects.filter(username=attempt.username).exclude(username__in=above):
         second_factor.record(user, by=request.user, what=second_factor.UNLOCKED)
     messages.success(request, _("Unlocked. They can try again at once."))
 

@@ -6,7 +6,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from profiles import sign_in
+from profiles.roles import ADMINISTRATOR
 
 # Django's own admin templates read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -225,6 +226,52 @@ def test_unlocking_an_address_forgets_all_its_names(client, admin_client):
     first = AccessAttempt.objects.filter(username="a").get()
     admin_client.post(reverse("admin:desk_sign_ins"), {"attempt": first.pk, "whole_address": "1"})
     assert [*AccessAttempt.objects.values_list("username", flat=True)] == ["c"]
+
+
+@pytest.fixture
+def administrator() -> Client:
+    """Somebody who looks after accounts and is no superuser."""
+    user = User.objects.create(username="admin", is_staff=True)
+    user.groups.add(Group.objects.get(name=ADMINISTRATOR))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_only_a_superuser_forgets_wrong_passwords_for_a_superusers_name(
+    client, ed, administrator, admin_client, guess
+):
+    sign_ins, stranger = reverse("admin:desk_sign_ins"), Client()
+    for name in ("ann", "ed"):
+        guess(10 if name == "ann" else 3, stranger, username=name)
+    of_ann, of_ed = (AccessAttempt.objects.get(username=name) for name in ("ann", "ed"))
+    page = administrator.get(sign_ins).content.decode()
+    assert "ann" in page
+    assert f'name="attempt" value="{of_ann.pk}"' not in page
+    assert f'name="attempt" value="{of_ed.pk}"' in page
+
+    assert administrator.post(sign_ins, {"attempt": of_ann.pk}).status_code == 403
+    assert give(stranger, username="ann").status_code == 429
+    # Nor by way of a colleague's name, or of the address.
+    for attempt in (of_ed, of_ann):
+        administrator.post(sign_ins, {"attempt": attempt.pk, "whole_address": "1"})
+    assert [*AccessAttempt.objects.values_list("username", flat=True)] == ["ann"]
+    assert give(stranger, username="ann").status_code == 429
+    assert [entry.object_id for entry in LogEntry.objects.all()] == [str(ed.pk)]
+
+    assert f'name="attempt" value="{of_ann.pk}"' in admin_client.get(sign_ins).content.decode()
+    admin_client.post(sign_ins, {"attempt": of_ann.pk})
+    assert give(stranger, username="ann").status_code == 302
+
+
+def test_an_administrator_unlocks_everybody_else(ed, administrator, guess):
+    stranger = Client()
+    for name in ("ed", "nobody"):
+        guess(10, stranger, username=name)
+        attempt = AccessAttempt.objects.get(username=name)
+        administrator.post(reverse("admin:desk_sign_ins"), {"attempt": attempt.pk})
+    assert not AccessAttempt.objects.exists()
+    assert give(stranger).status_code == 302
 
 
 @pytest.mark.parametrize(
