@@ -1,13 +1,16 @@
 """The desk's forms in a browser: order, marks and preview, kept text, the focal point, by keyboard too."""
 
+import itertools
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
+from playwright.sync_api import expect
 
 from profiles.documents import profile_document, write_profile
-from profiles.models import Area, Profile
+from profiles.models import Area, EditorSettings, Profile
 from tests.builders import make_profile_data, make_profile_document, pair, publish_content
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +57,69 @@ def order_of(career: Profile) -> list[str]:
 def save(page) -> None:
     page.click(SAVE)
     page.wait_for_selector(".messagelist .success")
+
+
+# The bar that saves -----------------------------------------------------------------------------
+
+CUT_OFF = """bar => {
+    const inside = box => box.left >= 0 && box.right <= document.documentElement.clientWidth
+        && box.top >= 0 && box.bottom <= innerHeight;
+    return [...bar.querySelectorAll("input, a")]
+        .filter(button => !inside(button.getBoundingClientRect())
+            || button.scrollWidth > button.clientWidth + 1)
+        .map(button => button.value || button.textContent);
+}"""
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_every_button_that_saves_is_in_sight_on_a_telephone(new_page, signed_in, career, width, language):
+    EditorSettings.objects.update_or_create(
+        user=User.objects.get(username="ed"), defaults={"language": language}
+    )
+    page = signed_in(new_page(viewport={"width": width, "height": 640}, has_touch=True, is_mobile=True))
+    for form, buttons in (
+        (address(career), 3),
+        (address(career, "pay_bands"), 3),
+        (f"/admin/profiles/area/{Area.objects.get().pk}/change/", 4),
+        ("/admin/profiles/source/add/", 3),
+    ):
+        page.goto(form)
+        assert page.locator("html").get_attribute("lang") == language
+        bar = page.locator(".submit-row")
+        assert bar.locator("input, a").count() == buttons
+        assert bar.evaluate(CUT_OFF) == []
+
+
+def test_the_bar_leaves_room_for_the_form_where_there_is_little(new_page, signed_in, career):
+    """On a telephone on its side, or at four times the size, two rows of buttons would hide most of it."""
+    page = signed_in(new_page(viewport={"width": 320, "height": 256}))
+    page.goto(address(career))
+    page.locator("fieldset textarea").nth(3).evaluate("field => field.scrollIntoView({block: 'start'})")
+    assert page.locator(".submit-row").evaluate("bar => bar.getBoundingClientRect().top > innerHeight")
+
+
+def test_the_bar_never_lies_over_what_has_the_focus(new_page, signed_in, career):
+    page = signed_in(new_page(viewport={"width": 320, "height": 640}))
+    page.goto(address(career))
+    bar, fields = page.locator(".submit-row"), page.locator("fieldset textarea").all()[:4]
+    for before, field in itertools.pairwise(fields):
+        # Just under the bar, and then arrived at with the keyboard.
+        field.evaluate("field => scrollBy(0, field.getBoundingClientRect().bottom - innerHeight + 5)")
+        top = bar.bounding_box()["y"]
+        assert bottom_of(field) > top
+        before.evaluate("field => field.focus({preventScroll: true})")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if field.evaluate("field => field === document.activeElement"):
+                break
+        expect(field).to_be_focused()
+        assert bottom_of(field) <= top
+
+
+def bottom_of(field) -> float:
+    box = field.bounding_box()
+    return box["y"] + box["height"]
 
 
 # Order ------------------------------------------------------------------------------------------
