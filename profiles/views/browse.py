@@ -41,7 +41,7 @@ from profiles.search import Found, find
 from profiles.text import normalise_text
 
 from . import methods
-from .shown import LONGEST_HEADER, show, without_empty_fields
+from .shown import LONGEST_HEADER, show, unchanged, without_empty_fields
 
 # Results to a page, and names to a page of an A to Z that is too long to be shown whole.
 RESULTS, NAMES = 25, 200
@@ -68,6 +68,8 @@ def _page_of(asked: str, count: int) -> int:
 @methods.safe
 @without_empty_fields
 def careers(request: HttpRequest) -> HttpResponse:
+    if answer := unchanged(request):
+        return answer
     language, directory = active_language(), read_directory()
     asked = asked_in(request.GET, directory)
     response = show(
@@ -276,6 +278,8 @@ def _ways(found: Iterable[tuple[str, str, int, Sequence[str]]], kind: str) -> li
 @methods.safe
 def skills(request: HttpRequest) -> HttpResponse:
     """Every skill of the shared list that a career asks for."""
+    if answer := unchanged(request):
+        return answer
     directory = read_directory()
 
     def context() -> dict[str, Any]:
@@ -298,6 +302,8 @@ def skills(request: HttpRequest) -> HttpResponse:
 @methods.safe
 def subjects(request: HttpRequest) -> HttpResponse:
     """Every school subject that a career names. Each career names its own: those of one name are one."""
+    if answer := unchanged(request):
+        return answer
     directory = read_directory()
 
     def context() -> dict[str, Any]:

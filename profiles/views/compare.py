@@ -15,7 +15,7 @@ from profiles.sections import source_rows
 from profiles.templatetags.bilingual import plain
 
 from . import methods
-from .shown import show, without_empty_fields
+from .shown import show, unchanged, without_empty_fields
 
 MOST = 4
 # How many careers that the compared ones name are offered beside the picker.
@@ -25,6 +25,8 @@ MOST_SUGGESTED = 6
 @methods.safe
 @without_empty_fields
 def compare(request: HttpRequest) -> HttpResponse:
+    if answer := unchanged(request, extra="compare"):
+        return answer
     language, directory = active_language(), read_directory()
 
     def context() -> dict[str, Any]:

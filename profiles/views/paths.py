@@ -21,7 +21,7 @@ from profiles.reading import Directory, coverage, read_directory
 from profiles.text import normalise_text
 
 from . import methods
-from .shown import show
+from .shown import show, unchanged
 
 AREA = ListingFacet.Kind.AREA
 
@@ -149,6 +149,8 @@ def _by_area(shown: Sequence[Card]) -> list[str]:
 @methods.safe
 def paths(request: HttpRequest) -> HttpResponse:
     """`?c=` is where the reader stands on the map; `?area=` keeps to one job area. Both may be left out."""
+    if answer := unchanged(request):
+        return answer
     language, directory = active_language(), read_directory()
     asked, area = normalise_text(request.GET.get("c", ""))[:LONGEST_KEY], request.GET.get("area", "")
     area = area if area in directory.areas else ""

@@ -23,7 +23,7 @@ from profiles.site import absolute
 from profiles.text import normalise_text
 
 from . import compare, methods
-from .shown import show, without_empty_fields
+from .shown import show, unchanged, without_empty_fields
 
 MOST = 30
 LONGEST_TITLE, LONGEST_NOTE = 80, 600
@@ -55,6 +55,8 @@ def _words(query: QueryDict) -> Words:
 @methods.safe
 @without_empty_fields
 def shortlist(request: HttpRequest) -> HttpResponse:
+    if answer := unchanged(request, extra="list"):
+        return answer
     language, directory = active_language(), read_directory()
     words = _words(request.GET)
 

@@ -23,6 +23,14 @@ PAGES = [
     *(EN + rest for rest in ("", "pay/", "what-you-would-do/", "all/", "qr/", "pay/qr/", "?a=1")),
     *(CY + rest for rest in ("", "cyflog/", "popeth/", "cod-qr/")),
 ]
+FINDING = (
+    addresses.careers,
+    addresses.skills,
+    addresses.subjects,
+    addresses.paths,
+    addresses.comparison,
+    addresses.shortlist,
+)
 LANGUAGES = {"en": "shop-manager", "cy": "rheolwr-siop"}
 
 
@@ -35,13 +43,17 @@ def pages(client, career) -> list[str]:
 
 
 def site_pages() -> list[str]:
-    """The splash, home, the job area and a page about us."""
+    """The splash, home, the job area, a page about us, and what finds, compares and keeps careers."""
     area, about = Area.objects.get(), Page.objects.get(key="about")
     return [
         "/",
         *(f"/{language}/" for language in LANGUAGES),
         *(addresses.area(area.slug, language) for language in LANGUAGES),
         *(addresses.page(about.slug, language) for language in LANGUAGES),
+        *(address(language) for address in FINDING for language in LANGUAGES),
+        addresses.comparison("en", ["shop-manager"]),
+        addresses.shortlist("en", ["shop-manager"]),
+        addresses.careers("en") + "?q=shop",
     ]
 
 
