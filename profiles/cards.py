@@ -21,6 +21,8 @@ class Figure:
     source: schema.Pair
     words: str
     notice: str
+    stage: schema.Pair | None = None
+    """What tells it apart from another figure of its source."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Card:
     @property
     def texts(self) -> tuple[schema.Pair, ...]:
         """What it shows of the career's own words, in both languages."""
-        return (self.title, self.standfirst)
+        stages = (figure.stage for figure in self.pay if figure.stage)
+        return (self.title, self.standfirst, *stages)
 
 
 def in_alphabetical_order(listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -65,14 +68,16 @@ def cards(listings: Iterable[Listing], directory: Directory) -> list[Card]:
 
 def _figures(listing: Listing, directory: Directory) -> Iterable[Figure]:
     minimum = directory.minimum_wage
-    for data in listing.starting_pay:
-        band = schema.PayBand.model_validate(data)
+    bands = [schema.PayBand.model_validate(data) for data in listing.starting_pay]
+    stages = pay.told_apart(bands)
+    for band in bands:
         if band.source in directory.sources:
             yield Figure(
                 band=band,
                 source=directory.sources[band.source].name,
                 words=pay.band_in_words(band),
                 notice=pay.below_minimum_in_words(band, minimum),
+                stage=stages.get(band.key),
             )
 
 

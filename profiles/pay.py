@@ -3,13 +3,14 @@
 Amounts are pounds, whole, as the source gives them. Sources are never joined.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from profiles.content.schema import MinimumWage, PayBand, Profile
+from profiles.content.schema import MinimumWage, Pair, PayBand, Profile
 
 WEEKS_A_YEAR = 52
 
@@ -47,6 +48,33 @@ def band_in_words(band: PayBand) -> str:
 def starting_pay(profile: Profile) -> list[PayBand]:
     """What is said in a line of a career's pay: each source's figures for starting out, a year."""
     return [band for band in profile.pay_bands if band.level == "starting" and band.period == "year"]
+
+
+def told_apart(bands: Iterable[PayBand]) -> dict[str, Pair]:
+    """What tells apart the figures of a source that has several, where notes are not shown whole: band key to
+    how its note opens, such as 'Graduate trainee'."""
+    bands = list(bands)
+    figures = Counter(band.source for band in bands)
+    openings = {
+        band.key: Pair(en=_opening(band.note.en), cy=_opening(band.note.cy))
+        for band in bands
+        if band.note and figures[band.source] > 1
+    }
+    said = Counter((band.source, openings[band.key]) for band in bands if band.key in openings)
+    return {
+        band.key: openings[band.key]
+        for band in bands
+        # What a source says of several figures tells none of them apart.
+        if band.key in openings and said[band.source, openings[band.key]] == 1
+    }
+
+
+def _opening(note: str) -> str:
+    """
+    >>> _opening("Graduate trainee. A guide only."), _opening("Manager: £45,000.50 or more")
+    ('Graduate trainee', 'Manager: £45,000.50 or more')
+    """
+    return note.partition(". ")[0].removesuffix(".")
 
 
 def lowest(band: PayBand) -> int | None:

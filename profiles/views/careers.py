@@ -118,9 +118,15 @@ def _menu(career: Career, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(band: schema.PayBand, source: schema.Source, minimum: schema.MinimumWage | None) -> SafeString:
-    """A figure of the label, with whose it is and any notice under it."""
-    figure = format_html("{} <small>{}</small>", pay.band_in_words(band), say(source.name))
+def _figure(
+    band: schema.PayBand,
+    source: schema.Source,
+    minimum: schema.MinimumWage | None,
+    stage: schema.Pair | None,
+) -> SafeString:
+    """A figure of the label, with whose it is, of which stage, and any notice under it."""
+    whose = format_html("{}<br>{}", say(source.name), say(stage)) if stage else say(source.name)
+    figure = format_html("{} <small>{}</small>", pay.band_in_words(band), whose)
     notice = pay.below_minimum_in_words(band, minimum)
     return format_html("{}<small>{}</small>", figure, notice) if notice else figure
 
@@ -132,8 +138,11 @@ def _label(career: Career) -> list[dict[str, Any]]:
     starting = [band for band in pay.starting_pay(profile) if band.source in sources]
     minimum = career.directory.minimum_wage
     if starting:
+        stages = pay.told_apart(starting)
         figures = format_html_join(
-            "", "{}", ((_figure(band, sources[band.source], minimum),) for band in starting)
+            "",
+            "{}",
+            ((_figure(band, sources[band.source], minimum, stages.get(band.key)),) for band in starting),
         )
         facts.append({"icon": "pay", "term": _("Starting pay, a year"), "value": figures, "note": ""})
     terms = {"hours": _("Hours"), "ways-in": _("Ways in"), "asked-for": _("Often asked for")}

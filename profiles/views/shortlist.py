@@ -122,7 +122,9 @@ def _entries(asked: chosen.Chosen, directory: Directory, address_of) -> list[dic
             {
                 "card": card,
                 "cloth_path": cloths.CLOTHS[card.area.cloth] if card.area else "",
-                "amounts": [comparison.amount(figure.band, directory, yarns) for figure in card.pay],
+                "amounts": [
+                    comparison.amount(figure.band, directory, yarns, figure.stage) for figure in card.pay
+                ],
                 "without_url": address_of(asked.without(card.key)),
                 "up_url": f"{address_of(_swapped(keys, place - 1))}#{_id(card)}" if place else "",
                 "down_url": (

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from profiles.content.schema import MinimumWage, Pair, PayBand, WebPair
-from profiles.pay import band_in_words, current_minimum, is_below_minimum, year_at_minimum
+from profiles.pay import band_in_words, current_minimum, is_below_minimum, told_apart, year_at_minimum
 
 
 def band(**amounts) -> PayBand:
@@ -80,3 +80,27 @@ def test_what_is_below_the_minimum(amounts, below):
 
 def test_without_a_minimum_nothing_is_below_it():
     assert not is_below_minimum(band(low=1), None)
+
+
+def figure(key: str, note: str = "", source: str = "planit") -> PayBand:
+    note = Pair(en=note, cy=note.replace("trainee", "dan hyfforddiant"))
+    return PayBand(key=key, level="starting", low=24000, source=source, note=note)
+
+
+def test_two_figures_of_one_source_are_told_apart_by_how_their_notes_open():
+    found = told_apart(
+        [
+            figure("trainee", "Graduate trainee. A guide only."),
+            figure("direct", "Direct entry."),
+            figure("other", "Starter. A guide only.", source="prospects"),
+        ]
+    )
+
+    assert found == {
+        "trainee": Pair(en="Graduate trainee", cy="Graduate dan hyfforddiant"),
+        "direct": Pair(en="Direct entry", cy="Direct entry"),
+    }
+
+
+def test_what_a_source_says_of_each_of_its_figures_tells_none_apart():
+    assert told_apart([figure("a", "A guide only. Old."), figure("b", "A guide only."), figure("c")]) == {}
