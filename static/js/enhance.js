@@ -1,4 +1,4 @@
-// Scripts are fetched at the first touch; what htmx cannot show, the browser sends.
+// Scripts are fetched at the first touch.
 const on = addEventListener;
 
 for (const it of document.querySelectorAll("[data-needs-js]")) {
@@ -14,16 +14,11 @@ try {
 } catch {}
 
 function reach({ target }) {
-  const at = target.closest?.("[data-module],[data-htmx]")?.dataset;
-  if (at) import(at.module ?? at.htmx);
+  const at = target.closest?.("[data-module],[data-enhance]")?.dataset;
+  if (at) import(at.module ?? at.enhance);
 }
 on("focusin", reach);
 on("pointerdown", reach);
-
-const plainly = ({ target }) =>
-  target.href ? (location = target.href) : target.submit?.();
-on("htmx:responseError", plainly);
-on("htmx:sendError", plainly);
 
 on("click", (event) => {
   const it = event.target.closest?.("[data-module]");

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser import accessibility
+from tests.browser.conftest import PATIENCE
 from tests.builders import copy_content
 
 CAREERS = ("customer-services-manager", "hotel-manager", "training-officer", "call-centre-operator")
@@ -116,6 +118,111 @@ def test_a_chip_that_cannot_be_fetched_is_followed_as_a_link(browser, site):
     chips(page).first.press("Enter")
     expect(page).to_have_url(re.compile(r"\?q=manager$"))
     expect(chips(page)).to_have_count(0)
+    page.close()
+
+
+def hold_htmx_back(page: Page) -> list[Route]:
+    """htmx waits in this list, once it is asked for, until its route is continued."""
+    held: list[Route] = []
+    page.route(re.compile("htmx-2"), lambda route: held.append(route))
+    return held
+
+
+def wait_for_one(held: list[Route], page: Page) -> Route:
+    for _ in range(PATIENCE // 50):
+        if held:
+            return held[0]
+        page.wait_for_timeout(50)
+    pytest.fail("it was never asked for")
+
+
+def test_a_choice_made_before_htmx_came_is_not_lost(page):
+    held = hold_htmx_back(page)
+    page.goto("/en/careers/?q=manager")
+    asked = requests_of(page)
+    page.locator("#way-apprenticeship").check()
+    wait_for_one(held, page).continue_()
+
+    expect(page).to_have_url(re.compile(r"\?q=manager&way=apprenticeship$"))
+    expect(chips(page)).to_have_count(1)
+    expect(page.locator("#way-apprenticeship")).to_be_checked()
+    assert [how for how, _address in asked] == ["xhr"]
+
+
+def test_what_was_typed_before_htmx_came_is_not_lost(page):
+    held = hold_htmx_back(page)
+    page.goto("/en/careers/")
+    expect(page.get_by_role("link", name="Careers by skill")).to_be_visible()
+    page.get_by_role("searchbox").press_sequentially("hotel")
+    wait_for_one(held, page).continue_()
+
+    expect(page).to_have_url(re.compile(r"\?q=hotel$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("“hotel”")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    # The foot of the A to Z goes with it, as where the page is loaded.
+    expect(page.get_by_role("link", name="Careers by skill")).to_have_count(0)
+
+
+def test_a_touch_alone_asks_for_nothing(page):
+    page.goto("/en/careers/?q=hotel&way=nothing-we-know")
+    asked = requests_of(page)
+    page.get_by_role("searchbox").focus()
+    wait_for_htmx(page)
+    page.wait_for_timeout(500)
+
+    assert asked == []
+    expect(page.get_by_text("nothing-we-know")).to_be_visible()
+
+
+def test_where_htmx_never_comes_a_choice_is_sent_plainly(browser, site):
+    page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
+    page.route(re.compile("htmx-2"), lambda route: route.abort())
+    page.goto("/en/careers/?q=manager")
+    page.locator("#way-apprenticeship").check()
+    expect(page).to_have_url(re.compile(r"\?q=manager&way=apprenticeship$"))
+    expect(chips(page)).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.parametrize("status", [0, 500, 503])
+def test_a_search_that_fails_is_sent_plainly(browser, site, status):
+    # A page of its own: what htmx says of the failure in the console is no complaint here.
+    page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
+    page.goto("/en/careers/")
+    page.get_by_role("searchbox").focus()
+    wait_for_htmx(page)
+
+    def fail(route):
+        if route.request.resource_type != "xhr":
+            route.continue_()
+        elif status:
+            route.fulfill(status=status, body="no")
+        else:
+            route.abort()
+
+    page.route(re.compile(r"\?q=hotel"), fail)
+    page.get_by_role("searchbox").fill("hotel")
+    expect(page).to_have_url(re.compile(r"/en/careers/\?q=hotel$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("“hotel”")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.close()
+
+
+def test_who_is_offline_is_told_and_gets_the_results_later(browser, site):
+    page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
+    page.goto("/en/careers/")
+    page.get_by_role("searchbox").focus()
+    wait_for_htmx(page)
+    page.context.set_offline(True)
+    page.get_by_role("searchbox").fill("hotel")
+    told = page.get_by_role("status").filter(has_text="You are offline")
+    expect(told).to_be_visible()
+    assert accessibility.faults(page) == []
+
+    page.context.set_offline(False)
+    expect(page).to_have_url(re.compile(r"/en/careers/\?q=hotel$"))
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(told).to_have_count(0)
     page.close()
 
 
