@@ -80,20 +80,36 @@ class CareerMap:
 
 
 def ways(paths: Iterable[ListingPath], published: Iterable[str]) -> list[Way]:
-    """The ways between published careers, each once, in the order they are first told."""
+    """The ways between published careers, each once, in the order they are first told.
+
+    A way leads as it is told, on or sideways, and never back; only what is alike is alike from either end.
+    What a ladder states stands: that the same two are alike, or lead otherwise the same way, is not told.
+    """
     held = set(published)
+    paths = [path for path in paths if {path.start, path.to} <= held]
+    stated: dict[tuple[str, str], set[str]] = {}
+    for path in paths:
+        if path.on_ladder:
+            stated.setdefault((path.start, path.to), set()).add(path.kind)
     tellings: dict[tuple[str, str, str], list[Telling]] = {}
     for path in paths:
-        if not {path.start, path.to} <= held:
+        if not path.on_ladder and _contradicts(path, stated):
             continue
         start, to = path.start, path.to
-        # What lies beside lies beside from either end.
-        if path.kind != Kind.ON and (to, start, path.kind) in tellings:
+        if path.kind == Kind.SIMILAR and (to, start, path.kind) in tellings:
             start, to = to, start
         via = tuple(Pair(**title) for title in path.via)
         telling = Telling(path.listing.key, path.text, via, tuple(path.sources))
         tellings.setdefault((start, to, path.kind), []).append(telling)
     return [Way(*ends_and_kind, tuple(told)) for ends_and_kind, told in tellings.items()]
+
+
+def _contradicts(path: ListingPath, stated: Mapping[tuple[str, str], set[str]]) -> bool:
+    """Whether ladders, which state ways of these kinds from one career to another, have it otherwise."""
+    if path.kind == Kind.SIMILAR:
+        return (path.start, path.to) in stated or (path.to, path.start) in stated
+    kinds = stated.get((path.start, path.to))
+    return kinds is not None and path.kind not in kinds
 
 
 def draw(keys: Sequence[str], among: Sequence[Way], chosen: str = "") -> CareerMap:

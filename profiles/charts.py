@@ -217,6 +217,8 @@ class Way:
 
     step: Step
     move: Move
+    has_rung: bool = True
+    """The step stands on the ladder itself, and says there what it has to say."""
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,11 @@ def ladder(steps: Sequence[Step], moves: Sequence[Move], here: str) -> Ladder:
                     step=step,
                     is_here=step.key in here_keys,
                     ups=tuple(Way(known[move.start], move) for move in ups if move.to == step.key),
-                    sideways=tuple(Way(known[move.to], move) for move in aside if move.start == step.key),
+                    sideways=tuple(
+                        Way(known[move.to], move, has_rung=move.to in heights)
+                        for move in aside
+                        if move.start == step.key
+                    ),
                     is_plain=len(below) == 1 and {move.start for move in ups if move.to == step.key} == below,
                 )
                 for step in steps

@@ -138,7 +138,7 @@ def paths_of(document: schema.Profile) -> list[ListingPath]:
     """The ways between this career and others that its page tells of, in its order, each once.
 
     The steps of its ladder give those that lead through other steps to a career; the related careers give
-    the rest. A way that the ladder has is not told again as related.
+    the rest. A way that the ladder has is not told again as related, nor that its two ends are alike.
     """
     paths = [*_along_the_ladder(document)]
     told = {(path.start, path.to) for path in paths}
@@ -146,9 +146,10 @@ def paths_of(document: schema.Profile) -> list[ListingPath]:
         ends = (document.key, related.key)
         if related.relation == "leads-here":
             ends = ends[::-1]
-        if related.key == document.key or ends in told:
-            continue
         kind = ListingPath.Kind.SIMILAR if related.relation == "similar" else ListingPath.Kind.ON
+        again = ends in told or (kind == ListingPath.Kind.SIMILAR and ends[::-1] in told)
+        if related.key == document.key or again:
+            continue
         path = ListingPath(start=ends[0], to=ends[1], kind=kind, sources=[*related.sources])
         path.text = related.text
         paths.append(path)
@@ -188,6 +189,7 @@ def _path(
         start=start,
         to=to,
         kind=ListingPath.Kind.SIDEWAYS if sideways else ListingPath.Kind.ON,
+        on_ladder=True,
         via=[step.title.model_dump() for step in between],
         sources=list(dict.fromkeys(source for move in moves for source in move.sources)),
     )
@@ -198,7 +200,7 @@ def _path(
 
 def _write_paths(listing: Listing, document: schema.Profile) -> bool:
     def told(path: ListingPath) -> tuple:
-        return path.start, path.to, path.kind, path.text, path.via, path.sources
+        return path.start, path.to, path.kind, path.on_ladder, path.text, path.via, path.sources
 
     paths = paths_of(document)
     if [*map(told, listing.paths.all())] == [*map(told, paths)]:

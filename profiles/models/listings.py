@@ -7,7 +7,7 @@ from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from .profile import Profile
 
 # Raise it when listings, facets or search entries are made by other rules: the next start makes them anew.
-LISTING_FORMAT = 3
+LISTING_FORMAT = 4
 
 
 class Listing(models.Model):
@@ -95,6 +95,8 @@ class ListingPath(models.Model):
     start = models.CharField(max_length=80)
     to = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind)
+    # moves of the page's ladder make it; else it is one of the related careers
+    on_ladder = models.BooleanField(default=False)
     text = PairColumns()
     # titles (pairs) of the steps between the two
     via = models.JSONField(default=list)

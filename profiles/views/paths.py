@@ -29,6 +29,13 @@ AREA = ListingFacet.Kind.AREA
 # around the one that was chosen.
 MOST_AT_ONCE = 60
 
+# What a way is to whoever stands where it starts, and where it ends.
+GROUPS = {
+    Kind.ON: ("leads-on", "leads-here"),
+    Kind.SIDEWAYS: ("sideways", "sideways-here"),
+    Kind.SIMILAR: ("similar", "similar"),
+}
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -59,15 +66,14 @@ def _stops(shown: Sequence[Card], among: Sequence[Way], chosen: str, area: str) 
 
 
 def _around(key: str, among: Sequence[Way], stops: dict[str, Stop]) -> list[tuple[str, list[Neighbour]]]:
-    """What leads to a career, what it leads to, and what lies beside it: each group that has any."""
-    groups: dict[str, list[Neighbour]] = {"leads-on": [], "leads-here": [], "sideways": [], "similar": []}
+    """What a career leads to and what leads to it, on or sideways, and what is alike: each group held."""
+    groups: dict[str, list[Neighbour]] = {name: [] for names in GROUPS.values() for name in names}
     for way in among:
         if key not in (way.start, way.to):
             continue
-        other = way.to if way.start == key else way.start
-        on = "leads-on" if way.start == key else "leads-here"
-        group = on if way.kind == Kind.ON else way.kind
-        groups[group].append(Neighbour(stops[other], way.told_at(key)))
+        leaves = way.start == key
+        group = GROUPS[way.kind][0 if leaves else 1]
+        groups[group].append(Neighbour(stops[way.to if leaves else way.start], way.told_at(key)))
     return [(name, found) for name, found in groups.items() if found]
 
 

@@ -4,8 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
+from profiles import career_map
+from profiles.content.files import read_content
 from profiles.content.loader import load_content
 from profiles.listings import paths_of
 from profiles.models import Listing, ListingPath, Profile
@@ -79,6 +82,34 @@ def test_a_move_sideways_leads_sideways_and_says_what_it_says():
     assert paths_of(made)[0].text.en == "Nights instead of evenings."
 
 
+def test_a_step_that_only_a_sideways_move_reaches_is_told_with_its_text(client, db, tmp_path):
+    aside = step("overseas") | {"text": pair("With a group.", "Gyda grŵp.")}
+    beside = step("baker", BAKER) | {"text": pair("Early mornings.", "Boreau cynnar.")}
+    where = {
+        "key": "where-it-leads",
+        "title": pair("Onwards", "Ymlaen"),
+        "answer": pair("Aside.", "I’r ochr."),
+    }
+    made = document(
+        COOK,
+        steps=[step("cook", COOK), aside, beside, step("shop", SHOP)],
+        moves=[
+            move("cook", "overseas", "sideways"),
+            move("cook", "baker", "sideways"),
+            move("baker", "shop"),
+        ],
+        sections=[*document(COOK).model_dump(mode="json")["sections"], where],
+    )
+    publish_content(tmp_path, made)
+
+    html = page(client, f"/en/careers/{COOK}/")
+    branch = html[html.index('class="branch"') :]
+    assert "With a group." in branch[: branch.index("</ul>")]
+    # One with a rung of its own says it there.
+    assert html.count("Early mornings.") == 1
+    assert "Gyda grŵp." in page(client, f"/cy/gyrfaoedd/{COOK}-cy/")
+
+
 def test_related_careers_lead_as_they_say_and_not_twice():
     made = document(
         COOK,
@@ -96,6 +127,25 @@ def test_related_careers_lead_as_they_say_and_not_twice():
         (SHOP, "on", COOK, [], ["prospects"]),
         (COOK, "similar", "x", [], []),
     ]
+
+
+@pytest.mark.parametrize("relation", ["leads-here", "similar"])
+def test_what_leads_here_sideways_is_not_told_again_as_related(relation):
+    made = document(
+        COOK,
+        steps=[step("baker", BAKER), step("cook", COOK)],
+        moves=[move("baker", "cook", "sideways")],
+        related=[related(BAKER, relation)],
+    )
+
+    assert told(made) == [(BAKER, "sideways", COOK, [], ["prospects"])]
+    assert paths_of(made)[0].on_ladder
+
+
+def test_a_related_career_is_on_no_ladder():
+    [path] = paths_of(document(COOK, related=[related(BAKER, "leads-on")]))
+
+    assert not path.on_ladder
 
 
 def test_a_circle_of_steps_ends():
@@ -151,6 +201,9 @@ def test_standing_at_a_career_tells_what_is_around_it(client, kitchen):
     assert "Our own view" in standing
     assert "Prospects" in standing
     assert f'/en/paths/?c={COOK}#standing" aria-current="location"' in html
+    # Wherever a career's bare name is a link, it leads to that career's place on the map.
+    links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>([^<]+)</a>', html)
+    assert {target for target, name in links if name == "Cook"} == {f"/en/paths/?c={COOK}#standing"}
     assert '<meta name="robots" content="noindex">' in html
 
 
@@ -158,6 +211,47 @@ def test_from_the_other_end_it_leads_here(client, kitchen):
     standing = page(client, f"/cy/llwybrau/?c={SHOP}")
 
     assert "Cook Cymraeg" in standing[standing.index('id="standing"') : standing.index('id="map"')]
+
+
+def standing_at(client, key: str) -> list[tuple[str, list[str]]]:
+    """The groups around a career: what each is called, and whom it holds."""
+    html = page(client, f"/en/paths/?c={key}")
+    standing = html[html.index('id="standing"') : html.index('id="map"')]
+    groups = standing.split("<h3>")[1:]
+    return [(group[: group.index("<")], re.findall(r'\?c=([^"#]+)#', group)) for group in groups]
+
+
+def test_a_move_sideways_is_told_as_its_source_states_it_never_backwards(client, db, tmp_path):
+    """And once: whatever the related careers of either page say of the same two."""
+    sideways = document(
+        COOK,
+        steps=[step("cook", COOK), step("baker", BAKER)],
+        moves=[move("cook", "baker", "sideways", "By night.")],
+    )
+    back = document(BAKER, related=[related(COOK, "similar"), related(SHOP, "leads-on")])
+    publish_content(tmp_path, sideways, back, document(SHOP))
+
+    assert standing_at(client, COOK) == [("Sideways from here", [BAKER])]
+    assert standing_at(client, BAKER) == [("Leads on to", [SHOP]), ("Sideways to here", [COOK])]
+    in_words = page(client, "/en/paths/").partition('id="in-words"')[2]
+    assert (in_words.count("Sideways from here"), in_words.count("Sideways to here")) == (1, 1)
+    assert in_words.count("By night.") == 2
+    assert "At a similar level" not in in_words
+
+
+def test_on_the_map_of_our_own_careers_each_two_are_told_in_one_way():
+    """Two ladders may differ; whoever writes one that does has to look."""
+    content = read_content(settings.BASE_DIR / "content")
+    told = []
+    for made in content.profiles.values():
+        for path in paths_of(made):
+            path.listing = Listing(key=made.key)
+            told.append(path)
+    kinds: dict[frozenset[str], set[str]] = {}
+    for way in career_map.ways(told, content.profiles):
+        kinds.setdefault(frozenset((way.start, way.to)), set()).add(way.kind)
+
+    assert [sorted(ends) for ends, found in kinds.items() if len(found) > 1] == []
 
 
 @pytest.mark.parametrize("asked", ["nobody", "<b>", "x" * 5000, "%00", "cook&c=baker"])

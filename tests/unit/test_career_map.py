@@ -1,15 +1,30 @@
 """The map of careers: which ways there are, in which column a career stands, where the lines run."""
 
+import pytest
+
 from profiles.career_map import Way, draw, ways
 from profiles.content.schema import Pair
 from profiles.models import Listing, ListingPath
 
 
 def path(
-    start: str, to: str, kind: str = "on", *, told_by: str = "", sources=("prospects",), text=""
+    start: str,
+    to: str,
+    kind: str = "on",
+    *,
+    told_by: str = "",
+    sources=("prospects",),
+    text="",
+    on_ladder: bool = False,
 ) -> ListingPath:
     made = ListingPath(
-        listing=Listing(key=told_by or start), position=0, start=start, to=to, kind=kind, sources=[*sources]
+        listing=Listing(key=told_by or start),
+        position=0,
+        start=start,
+        to=to,
+        kind=kind,
+        on_ladder=on_ladder,
+        sources=[*sources],
     )
     made.text = Pair(en=text)
     return made
@@ -17,6 +32,14 @@ def path(
 
 def ways_of(*paths: ListingPath) -> list[Way]:
     return ways(paths, {end for path in paths for end in (path.start, path.to)})
+
+
+def step(start: str, to: str, kind: str = "on", told_by: str = "") -> ListingPath:
+    return path(start, to, kind, told_by=told_by, on_ladder=True)
+
+
+def drawn_as(*paths: ListingPath) -> list[tuple[str, str, str]]:
+    return [(way.start, way.kind, way.to) for way in ways_of(*paths)]
 
 
 def columns(keys: str, *paths: ListingPath) -> list[str]:
@@ -52,7 +75,7 @@ def test_a_career_that_says_nothing_of_a_way_is_told_the_others_words():
     assert [telling.text.en for telling in way.told_at("a")] == ["Theirs"]
 
 
-def test_a_career_beside_another_is_beside_it_from_either_end():
+def test_a_career_like_another_is_like_it_from_either_end():
     [way] = ways_of(path("a", "b", "similar"), path("b", "a", "similar", told_by="b"))
 
     assert len(way.tellings) == 2
@@ -60,6 +83,50 @@ def test_a_career_beside_another_is_beside_it_from_either_end():
 
 def test_on_and_back_are_two_ways():
     assert len(ways_of(path("a", "b"), path("b", "a"))) == 2
+
+
+def test_sideways_and_sideways_back_are_two_ways():
+    """Only a source tells of one, and it tells of one direction."""
+    assert drawn_as(step("a", "b", "sideways"), step("b", "a", "sideways", told_by="b")) == [
+        ("a", "sideways", "b"),
+        ("b", "sideways", "a"),
+    ]
+
+
+@pytest.mark.parametrize("ladders", ["a", "b", "c"])
+@pytest.mark.parametrize("others", ["a", "b"])
+def test_what_a_ladder_states_stands_over_other_words_of_the_same_two_on_any_page(ladders, others):
+    stated = step("a", "b", "sideways", ladders)
+    leads = path("a", "b", told_by=others)
+    alike = path("a", "b", "similar", told_by=others)
+    alike_back = path("b", "a", "similar", told_by=others)
+
+    for related in (leads, alike, alike_back):
+        assert drawn_as(stated, related) == drawn_as(related, stated) == [("a", "sideways", "b")]
+    assert drawn_as(alike, step("a", "b", told_by=ladders), alike_back) == [("a", "on", "b")]
+
+
+def test_what_says_the_same_as_a_ladder_is_told_beside_it():
+    [way] = ways_of(step("a", "b", told_by="a"), path("a", "b", told_by="b", text="Why"))
+
+    assert [telling.told_by for telling in way.tellings] == ["a", "b"]
+
+
+def test_the_way_back_is_not_what_a_ladder_states():
+    assert drawn_as(step("a", "b", "sideways"), path("b", "a")) == [("a", "sideways", "b"), ("b", "on", "a")]
+
+
+def test_where_two_ladders_differ_both_are_told():
+    assert drawn_as(step("a", "b", "sideways"), step("a", "b", "on", told_by="b"), path("a", "b")) == [
+        ("a", "sideways", "b"),
+        ("a", "on", "b"),
+    ]
+
+
+def test_a_ladder_of_a_career_that_is_not_on_the_map_silences_nothing():
+    alike = path("a", "b", "similar")
+
+    assert [way.kind for way in ways([step("a", "c", "sideways"), alike], {"a", "b"})] == ["similar"]
 
 
 def test_a_career_that_is_not_published_is_on_no_way():

@@ -181,6 +181,14 @@ def test_a_sideways_move_branches_off_where_it_leaves():
     assert shape.apart == ()
 
 
+def test_a_sideways_move_knows_whether_its_step_stands_on_the_ladder_too():
+    moves = [up("a", "b"), up("b", "c"), up("a", "c", kind="sideways"), up("a", "d", kind="sideways")]
+
+    [first] = ladder([step(key) for key in "abcd"], moves, "").rungs[0]
+
+    assert [(way.step.key, way.has_rung) for way in first.sideways] == [("c", True), ("d", False)]
+
+
 def test_sideways_twice_shares_the_height():
     moves = [up("a", "b"), up("b", "c", kind="sideways"), up("c", "d", kind="sideways")]
 
