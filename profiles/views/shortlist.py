@@ -69,7 +69,14 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         asked = chosen.choose(request.GET, most=MOST)
         here = address_of(asked.keys)
         entries = _entries(asked, directory, address_of)
-        picker = chosen.pick(request.GET.get("q", ""), asked, address_of=address_of, kept=words.query)
+        # A form leads to what the address asks for as a whole: the reader's own list is known by that.
+        gone = [out.asked for out in asked.left_out if out.reason in ("unknown", "withdrawn")]
+        picker = chosen.pick(
+            request.GET.get("q", ""),
+            asked,
+            address_of=address_of,
+            kept=(*(("c", key) for key in gone), *words.query),
+        )
         texts = (
             asked.titles,
             picker.titles,
@@ -79,6 +86,8 @@ def shortlist(request: HttpRequest) -> HttpResponse:
             "meta": _meta(request, asked, words, here),
             "is_list": True,
             "chosen": asked,
+            "keys": [*asked.keys, *gone],
+            "without_left_out": here,
             "words": words,
             "entries": entries,
             "ticks": charts.ticks(),

@@ -14,9 +14,13 @@ const count = header.appendChild(document.createElement("span"));
 const said = document.body.appendChild(document.createElement("p"));
 said.className = "vh";
 said.setAttribute("role", "status");
-// On the page of a list: what puts all of it on the reader's own.
+// On the page of a list: what puts all that it shows on the reader's own (where it shows any), and all that its
+// address asks for, what the site does not know or show any more too.
 const all = document.querySelector("[data-keep-all]");
+const kept = document.querySelector("[data-kept]");
 const shown = all ? all.dataset.keys.split(" ") : [];
+const inAddress = new URLSearchParams(location.search).getAll("c").map((key) => key.trim());
+const asked = kept ? [...new Set(inAddress)].filter(Boolean) : [];
 
 // What stands in storage may be anybody's: only what can be a list of careers is one.
 function parse(text) {
@@ -56,14 +60,14 @@ function list() {
 // False where the browser keeps nothing. What went off the list a day ago is forgotten.
 function keep(times) {
   const isKept = ([, time]) => time > 0 || Date.now() + time < DAY;
-  const kept = Object.fromEntries(Object.entries(times).filter(isKept));
+  const held = Object.fromEntries(Object.entries(times).filter(isKept));
   try {
     // Nothing at all is '', so that no page fetches me for it.
-    localStorage.setItem(NAME, Object.keys(kept).length ? JSON.stringify(kept) : "");
+    localStorage.setItem(NAME, Object.keys(held).length ? JSON.stringify(held) : "");
   } catch {
     return false;
   }
-  known = kept;
+  known = held;
   show();
   return true;
 }
@@ -94,6 +98,11 @@ function isSame(some, others) {
   return some.length === others.length && some.every((key) => others.includes(key));
 }
 
+// Whether this is the page of that list: by its address, or by what it could show of it.
+function isPageOf(keys) {
+  return keys.length > 0 && (isSame(asked, keys) || isSame(shown, keys));
+}
+
 function show() {
   const keys = list();
   header.href = keys.length ? address(keys) : home;
@@ -106,15 +115,12 @@ function show() {
     if (full) control.removeAttribute("role");
     else control.setAttribute("role", "button");
   }
-  if (all) {
-    all.hidden = isSame(shown, keys);
-    document.querySelector("[data-kept]").hidden = !all.hidden;
-  }
+  if (!kept) return;
+  kept.hidden = !isPageOf(keys);
+  if (all) all.hidden = !kept.hidden;
   const open = document.querySelector("[data-open]");
-  if (open) {
-    open.hidden = keys.length === 0 || isSame(shown, keys);
-    open.querySelector("a").href = header.href;
-  }
+  open.hidden = keys.length === 0 || !kept.hidden;
+  open.querySelector("a").href = header.href;
 }
 
 // A live region says what is written into it after it is there, and the same words again only anew.
@@ -128,8 +134,8 @@ export function act(control) {
   refresh();
   const keys = list();
   if (control === all) {
-    const kept = [...new Set([...keys, ...shown])];
-    const done = kept.length <= MOST && change(kept);
+    const both = [...new Set([...keys, ...shown])];
+    const done = both.length <= MOST && change(both);
     document.querySelector("[data-failed]").hidden = done;
     if (done) say(all.dataset.said);
     return;
@@ -137,12 +143,13 @@ export function act(control) {
   const key = control.dataset.keep;
   const on = keys.includes(key);
   if (!on && keys.length >= MOST) location = address(keys);
-  else if (!change(on ? keys.filter((kept) => kept !== key) : [...keys, key])) location = control.href;
+  else if (!change(on ? keys.filter((other) => other !== key) : [...keys, key])) location = control.href;
   else say(`${control.querySelector(".vh").textContent}: ${on ? words.taken : words.added}`.trim());
 }
 
-// The page shows the reader's own list, so what changes the page changes the list.
-const isOwn = all && isSame(shown, list());
+// The page is of the reader's own list, so what changes the page changes the list. Its links hold what it shows
+// only: what it had to leave out goes off the list with the first of them.
+const isOwn = isPageOf(list());
 show();
 if (Object.keys(known).length && list().length === 0) keep(known);
 
@@ -174,9 +181,9 @@ addEventListener("click", ({ target }) => {
   refresh();
   const wanted = new URL(link.href).searchParams.getAll("c");
   const keys = list();
-  // Only what this page shows is taken off or moved; what another tab added stays.
+  // Only what this page asked for is taken off or moved; what another tab added stays.
   change([
-    ...wanted.filter((key) => keys.includes(key) || !shown.includes(key)),
-    ...keys.filter((key) => !wanted.includes(key) && !shown.includes(key)),
+    ...wanted.filter((key) => keys.includes(key) || !asked.includes(key)),
+    ...keys.filter((key) => !wanted.includes(key) && !asked.includes(key)),
   ]);
 });

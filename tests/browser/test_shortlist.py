@@ -340,6 +340,60 @@ def test_what_the_list_holds_and_the_site_does_not_is_named(page):
     expect(page.get_by_role("heading", name="Cook")).to_be_visible()
 
 
+@pytest.mark.parametrize("change", ["Take off the list Baker", "Take what is left out off the list"])
+def test_a_list_that_holds_an_unknown_career_can_be_changed_all_the_same(page, change):
+    keep(page, "long-gone", "cook", "baker")
+    page.goto("/en/")
+    expect(header(page)).to_have_text("My list (3)")
+    header(page).click()
+    expect(page.get_by_text("This is the list kept in this browser.")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the list kept")).to_be_hidden()
+    expect(page.get_by_role("button", name="Keep these in this browser")).to_be_hidden()
+
+    page.get_by_role("link", name=change).click()
+    left = ["cook"] if "Baker" in change else ["cook", "baker"]
+    expect_chosen(page, *left)
+    expect(header(page)).to_have_text(f"My list ({len(left)})")
+    assert page.evaluate(KEPT) == left
+    expect(page.get_by_text("This is the list kept in this browser.")).to_be_visible()
+    expect(page.get_by_text("long-gone")).to_have_count(0)
+
+
+def test_a_list_of_nothing_that_is_known_can_be_emptied(page):
+    keep(page, "long-gone")
+    page.goto("/en/")
+    expect(header(page)).to_have_text("My list (1)")
+    header(page).click()
+    page.get_by_role("link", name="Take what is left out off the list").click()
+
+    expect(header(page)).to_have_text("My list")
+    assert page.evaluate(KEPT) == []
+
+
+def test_an_own_list_with_an_unknown_career_stays_one_s_own_in_its_forms(page):
+    keep(page, "long-gone", "cook")
+    page.goto("/en/list/?c=long-gone&c=cook")
+    page.get_by_role("textbox", name="Title").fill("For Friday")
+    page.get_by_role("button", name="Put them in the link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("For Friday")
+    page.get_by_label("Find a career by its name, or by words about it").fill("baker")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Add Baker").click()
+
+    expect_chosen(page, "cook", "baker")
+    expect(header(page)).to_have_text("My list (2)")
+    assert page.evaluate(KEPT) == ["cook", "baker"]
+
+
+def test_keeping_somebody_s_list_leaves_out_what_is_unknown(page):
+    page.goto("/en/list/?c=long-gone&c=cook")
+    page.get_by_role("button", name="Keep these in this browser").click()
+
+    expect(page.get_by_text("This is the list kept in this browser.")).to_be_visible()
+    expect(page.get_by_role("button", name="Keep these in this browser")).to_be_hidden()
+    assert page.evaluate(KEPT) == ["cook"]
+
+
 def test_the_list_leads_to_itself_in_both_languages(page):
     keep(page, "cook")
     page.goto("/cy/")
