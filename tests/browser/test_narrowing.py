@@ -281,3 +281,15 @@ def test_the_names_over_a_comparison_stay_and_cover_nothing_that_has_the_focus(p
         page.wait_for_timeout(30)
         assert not page.evaluate(lies_under), page.evaluate("document.activeElement.textContent")
         expect(name).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("address", ["en/compare/", "cy/cymharu/"])
+def test_links_of_one_name_lead_to_one_place_on_a_comparison(plain_page, address):
+    plain_page.goto(f"/{address}?c=customer-services-manager&c=hotel-manager&q=manager")
+    expect(plain_page.locator(".chips a").first).to_have_text(re.compile("^(Add|Ychwanegu) "))
+    targets: dict[str, set[str]] = {}
+    for link in plain_page.get_by_role("main").get_by_role("link").all():
+        name = " ".join(link.text_content().split())
+        targets.setdefault(name, set()).add(link.get_attribute("href").partition("#")[0])
+
+    assert {name: held for name, held in targets.items() if len(held) > 1} == {}
