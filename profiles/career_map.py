@@ -93,7 +93,7 @@ def ways(paths: Iterable[ListingPath], published: Iterable[str]) -> list[Way]:
             stated.setdefault((path.start, path.to), set()).add(path.kind)
     tellings: dict[tuple[str, str, str], list[Telling]] = {}
     for path in paths:
-        if not path.on_ladder and _contradicts(path, stated):
+        if _contradicts(path, stated):
             continue
         start, to = path.start, path.to
         if path.kind == Kind.SIMILAR and (to, start, path.kind) in tellings:
