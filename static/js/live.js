@@ -44,6 +44,31 @@ if (finding) {
   on("htmx:afterSettle", () => say(""));
 }
 
+// A career ticked to be compared stays ticked while other words are searched for: out of sight, but counted and
+// sent, and in its place again where it is found again.
+const ticked = new Set();
+const boxes = () => [...document.querySelectorAll("input[form=compare]")];
+
+function hold(key) {
+  document
+    .querySelector(".pickable")
+    ?.insertAdjacentHTML(
+      "afterbegin",
+      `<span class="hits vh" inert><span class="hit"><input type="checkbox" name="c" value="${key}" form="compare" checked></span></span>`,
+    );
+}
+on("htmx:beforeSwap", () => {
+  for (const { checked, value } of boxes()) ticked[checked ? "add" : "delete"](value);
+});
+on("htmx:afterSettle", () => {
+  const found = boxes();
+  for (const key of ticked) {
+    const box = found.find(({ value }) => value === key);
+    if (box) box.checked = true;
+    else hold(key);
+  }
+});
+
 // htmx takes no page that it meets between the end of its text and the end of its pictures.
 if (document.readyState !== "complete") await new Promise((done) => on("load", done));
 try {

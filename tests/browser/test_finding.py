@@ -137,6 +137,39 @@ def test_careers_are_ticked_and_compared(page):
     assert sorted(query_of(page)["c"]) == sorted(ticked)
 
 
+def test_a_tick_stays_while_other_careers_are_looked_for(page, assert_accessible):
+    # What the tray counts is drawn by the style sheet: the ticks that are in the page, in sight or not.
+    counted = page.locator(".pickable .hit :checked")
+    page.goto("/en/careers/?q=manager")
+    page.locator("#c-hotel-manager").check()
+    wait_for_htmx(page)
+    page.locator("#area-retail").check()
+    expect(page).to_have_url(re.compile("area=retail$"))
+    expect(page.locator("#c-hotel-manager")).to_have_count(0)
+    expect(page.locator(".tray")).to_be_visible()
+    page.locator("#c-customer-services-manager").check()
+    expect(counted).to_have_count(2)
+    assert_accessible(page)
+    # Nothing found at all, and back again.
+    field(page).fill("zzzzz")
+    expect(page.locator(".tray")).to_have_count(0)
+    field(page).fill("manager")
+    expect(page.locator("#c-customer-services-manager")).to_be_checked()
+    expect(counted).to_have_count(2)
+    # In its place again, and taken back there: it is not held any longer.
+    page.locator("#area-retail").uncheck()
+    expect(page.locator("#c-hotel-manager")).to_be_checked()
+    expect(counted).to_have_count(2)
+    page.locator("#c-hotel-manager").uncheck()
+    page.locator("#c-training-officer").check()
+    page.locator("#area-retail").check()
+    expect(page.locator("#c-training-officer")).to_have_count(0)
+    page.locator(".tray").get_by_role("button").click()
+
+    page.wait_for_url("**/en/compare/**")
+    assert sorted(query_of(page)["c"]) == ["customer-services-manager", "training-officer"]
+
+
 def test_nothing_that_has_the_focus_lies_under_the_tray(page):
     covered = """() => {
       const {left, top, width, height} = document.activeElement.getBoundingClientRect();
