@@ -175,8 +175,9 @@ class _Passages:
     def __init__(self, rows: Sequence[int]) -> None:
         self._rows = rows
         self._clear = 50 / max(rows, default=1)
-        # By column and height, where the lines that pass there go: those to one career share its line.
-        self._passing: dict[tuple[int, float], list[str]] = {}
+        # By column and height, where the lines that pass there go, and whether they are ours: those of one
+        # kind to one career share a line.
+        self._passing: dict[tuple[int, float], list[tuple[str, bool]]] = {}
 
     def through(self, places: Mapping[str, tuple[int, float]], way: Way) -> list[tuple[int, float]]:
         """The two ends of a way, and between them where it passes each column, each a column and a height."""
@@ -187,9 +188,10 @@ class _Passages:
             wanted = y + (last_y - y) * (column - before) / (last - before)
             free = self._free(column, wanted)
             going = self._passing.setdefault((column, round(free, 2)), [])
-            if way.to not in going:
-                going.append(way.to)
-            passed.append((column, free + going.index(way.to) * LANE))
+            lane = way.to, way.is_ours
+            if lane not in going:
+                going.append(lane)
+            passed.append((column, free + going.index(lane) * LANE))
         return [*passed, (last, last_y)]
 
     def _free(self, column: int, wanted: float) -> float:

@@ -189,6 +189,14 @@ def test_lines_to_different_careers_run_beside_each_other():
     assert [passed(drawn, "a", "f"), passed(drawn, "b", "e")] == [[50], [51]]
 
 
+def test_what_a_source_says_and_what_we_say_never_share_a_line():
+    ons = [("a", "c"), ("b", "d"), ("c", "e")]
+    ours = path("b", "e", sources=())
+    drawn = draw([*"abcde"], ways_of(*(path(start, to) for start, to in ons), path("a", "e"), ours))
+
+    assert [passed(drawn, "a", "e"), passed(drawn, "b", "e")] == [[50], [51]]
+
+
 def test_the_chosen_careers_lines_are_drawn_over_the_rest():
     drawn = draw(["a", "b", "c"], ways_of(path("a", "b"), path("c", "b")), chosen="a")
 
