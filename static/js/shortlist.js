@@ -106,7 +106,8 @@ function isPageOf(keys) {
 function show() {
   const keys = list();
   header.href = keys.length ? address(keys) : home;
-  count.textContent = keys.length ? ` (${keys.length})` : "";
+  // A space that does not break, for at the start of its box any other goes.
+  count.textContent = keys.length ? `\u00a0(${keys.length})` : "";
   for (const control of document.querySelectorAll("[data-keep]")) {
     const on = keys.includes(control.dataset.keep);
     const full = !on && keys.length >= MOST;
