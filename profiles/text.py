@@ -15,6 +15,10 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("w\\u0302 \\r\\nx\\t\\n\\n")
     'ŵ\\nx'
     """
+    # Nearly every text is in this form already, and a page reads thousands: what is printable holds no
+    # control, no line end and no space but the plain one.
+    if text.isprintable() and not text.endswith(" ") and unicodedata.is_normalized("NFC", text):
+        return text
     # Controls first: one between a letter and its accent would keep NFC from joining them.
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_END.sub("\n", text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
