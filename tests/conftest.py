@@ -1,18 +1,34 @@
 """Fixtures for every test: a clean slate before each, and the compiled catalogue once."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import translation
 
 from tests.builders import copy_content
 
 
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: no need to look for garbage in it at every turn."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogue():
     call_command("compile_catalogue", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Hashing a password is slow on purpose, and that is Django's own to test."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

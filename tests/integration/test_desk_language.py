@@ -27,11 +27,6 @@ PASSWORD = "a kettle on the roof"
 SIGN_IN = "/admin/login/"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def ed() -> User:
     return User.objects.create_superuser("ed", password=PASSWORD)

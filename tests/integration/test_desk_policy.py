@@ -120,7 +120,6 @@ def test_every_page_of_the_desk_that_links_lead_to(client, career, administrator
 def test_pages_before_the_sign_in_and_refusals(client, career, settings):
     settings.AXES_FAILURE_LIMIT = 1
     settings.SECOND_FACTOR = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     User.objects.create_user("ed", password="a kettle on the roof", is_staff=True)
     for password, leads_to in (("a kettle on the roof", "/admin/second-factor/enrol/"), ("wrong", None)):
         answer = client.post("/admin/login/", {"username": "ed", "password": password}, follow=bool(leads_to))

@@ -30,8 +30,8 @@ SIGN_IN, CODE, ENROL, PAGE = (
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings, clock):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def stopped_clock(clock):
+    """Whatever a code or a lock waits for, it waits by this clock."""
 
 
 @pytest.fixture

@@ -24,9 +24,8 @@ SIGN_IN = "/admin/login/"
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings, clock):
-    """Hashing a password is slow on purpose, and not what is tested here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def stopped_clock(clock):
+    """Whatever a lock waits for, it waits by this clock."""
 
 
 @pytest.fixture

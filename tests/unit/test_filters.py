@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import translation
 
@@ -71,14 +72,22 @@ def make_career(chance: random.Random, number: int) -> schema.Profile:
     )
 
 
-@pytest.fixture
-def generated(db) -> Held:
-    """Eighty careers, the same every time, with a listing each."""
+@pytest.fixture(scope="module")
+def _generated(django_db_setup, django_db_blocker):
+    """Written once, inside a transaction that is rolled back after the module's last test."""
     chance = seeded(4)
     documents = [make_career(chance, number) for number in range(80)]
-    for document in documents:
-        write_listing(Profile.objects.create(key=document.key), document, {}, directory().document)
-    return told_by(documents)
+    with django_db_blocker.unblock(), transaction.atomic():
+        for document in documents:
+            write_listing(Profile.objects.create(key=document.key), document, {}, directory().document)
+        yield documents
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def generated(_generated, db) -> Held:
+    """Eighty careers, the same every time, with a listing each."""
+    return told_by(_generated)
 
 
 def test_filters_and_counts_are_a_plain_count_over_generated_careers(generated):
