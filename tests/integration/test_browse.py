@@ -16,7 +16,6 @@ from profiles.models import Listing, ListingFacet, Profile
 from profiles.reading import read_directory
 from profiles.search import find
 from profiles.views import browse, site_pages
-from tests.builders import make_directory, make_profile_document, pair, publish_content
 from tests.plain_count import NOT_KNOWN, STEPS, check, random_choices, seeded, told_by
 
 pytestmark = pytest.mark.django_db
@@ -381,30 +380,6 @@ def test_home_counts_each_job_area_truly_and_leads_everywhere(client, every_care
     assert set(door) <= adults
 
 
-@pytest.mark.parametrize(("number", "columns"), [(1, ""), (5, " by-5"), (8, " by-4"), (12, "")])
-def test_the_blanket_has_rows_of_one_length(client, db, tmp_path, number, columns):
-    cloths = schema.directory.Cloth.__args__
-    areas = [
-        {
-            "key": f"a{n}",
-            "name": pair(f"Area {n}", f"Maes {n}"),
-            "slug": pair(f"a{n}", f"m{n}"),
-            "cloth": cloths[n],
-        }
-        for n in range(12)
-    ]
-    careers = [
-        make_profile_document(key=f"c-{n}", areas=[f"a{n}"], pictures=[], steps=[], moves=[])
-        for n in range(number)
-    ]
-    publish_content(tmp_path, *careers, directory=make_directory(areas=areas))
-    html = html_of(client, "/en/")
-
-    assert f'<ul class="blanket{columns}">' in html
-    assert html.count('<a class="' + cloths[0]) == 1
-    assert len(re.findall(r"<small>1 career</small>", html)) == number
-
-
 def test_a_job_area_leads_to_its_careers_in_the_filters(client, every_career, monkeypatch):
     monkeypatch.setattr(site_pages, "SHOWN_OF_AREA", 3)
     html = html_of(client, "/en/areas/retail-and-customer-service/")
@@ -501,48 +476,6 @@ def test_results_come_in_pages_that_hold_each_once(client, every_career, monkeyp
             found = re.search(r'rel="next" href="([^"]*)"', html)
             address = unescape(found[1]) if found else ""
         assert len(seen) == len(set(seen)) == int(heading(html).split()[0])
-
-
-# What it costs ---------------------------------------------------------------------------------------------
-
-
-def test_a_page_costs_the_same_queries_however_many_careers_there_are(
-    client, db, tmp_path, monkeypatch, django_assert_max_num_queries
-):
-    addresses = [
-        "/en/",
-        EN,
-        f"{EN}?q=shop",
-        f"{EN}?q=shop&way=work&pay=20000",
-        f"{EN}?subject=maths&page=1",
-        f"{EN}?q=zzzz",
-        "/en/skills/",
-        "/en/subjects/",
-        "/en/areas/retail/",
-    ]
-
-    def queries() -> dict[tuple[str, int], int]:
-        counted = {}
-        for most in (0, 1000):  # in pages, and whole
-            monkeypatch.setattr(a_to_z, "WHOLE", most)
-            for address in addresses:
-                with django_assert_max_num_queries(15) as captured:
-                    assert client.get(address).status_code == 200
-                counted[address, most] = len(captured)
-        return counted
-
-    careers = [
-        make_profile_document(
-            key=f"shop-{n}", title=pair(f"Shop {n}", f"Siop {n}"), pictures=[], steps=[], moves=[]
-        )
-        for n in range(12)
-    ]
-    publish_content(tmp_path / "few", *careers[:2])
-    before = queries()
-    publish_content(tmp_path / "many", *careers)
-
-    assert Listing.objects.count() == 12
-    assert queries() == before
 
 
 def test_an_address_that_was_asked_for_is_said_back(every_career, rf):
