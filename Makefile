@@ -71,8 +71,8 @@ editor: $(RUNTIME)  ## Make an editor's account for /admin/
 	@$(MANAGE) createsuperuser $(if $(DJANGO_SUPERUSER_PASSWORD),--no-input)
 
 test: $(DEVELOPMENT)  ## The whole suite, on every processor (browser tests are skipped where there is no Chromium)
-# In the order of collection, not the files with most tests first: what lasts (the browser) comes early, and
-# no worker waits at the end for another's last file.
+# In the order of collection (with a database, in the browser, the rest), not the files with most tests first:
+# what takes seconds a test is begun before what takes none, so no worker waits for another's last file.
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: check-code check-templates check-content check-catalogue  ## Linters, content and catalogue (needs gettext)
