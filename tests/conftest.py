@@ -4,11 +4,14 @@ import gc
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 from django.utils import translation
 
+from profiles.search import engines
 from tests.builders import copy_content
 
 
@@ -29,6 +32,19 @@ def quick_hashes():
     """Hashing a password is slow on purpose, and that is Django's own to test."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def index_is_flushed():
+    """A test that commits is cleaned up by a flush, which knows the models' tables and no search index."""
+
+    def empty(**_signal):
+        engines.empty()
+
+    config = apps.get_app_config("profiles")
+    post_migrate.connect(empty, sender=config)
+    yield
+    post_migrate.disconnect(empty, sender=config)
 
 
 @pytest.fixture(autouse=True)
