@@ -5,23 +5,20 @@ index (`engines`). A visitor's words (`asked`, and `spelling` for those that nob
 which careers come first is `ranking`'s, and why each was found is `reasons`'.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from profiles.models import Listing, SearchEntry
+from profiles.languages import LANGUAGES
+from profiles.models import Listing
 
 from .asked import PUT_RIGHT, Asked, Correction, as_words, read
-from .engines import HIDDEN_WORDS, PLACES, ask
-from .ranking import SOME, Holdings, Likeness, Standing, likeness, rank, rarities, standings
+from .careers import Careers
+from .ranking import NOT_LIKE, SOME, Holdings, Likeness, likeness_in, rank, rarities, standings
 from .reasons import Cut, Reason, reasons_of
 from .spelling import corrections
 from .words import parts_of, written_words
 
 __all__ = ["Cut", "Found", "Reason", "find"]
-
-# Above this many careers all are read, and not asked for by number: databases limit how many can be named.
-_MANY = 500
 
 
 @dataclass(frozen=True)
@@ -48,60 +45,49 @@ def find(text: str, language: str) -> Found:
     asked = read(text)
     if not asked.words:
         return Found(())
-    holdings = Holdings(len(asked.words))
-    questions = list(asked.questions())
-    for listing, entry_language, question, place in ask([question for *_, question in questions]):
-        number, way, _question = questions[question]
-        holdings.add(listing, number, place, way, own=entry_language == language)
+    careers, holdings = Careers(language), Holdings(len(asked.words))
+    for number, way, listing, place, own in careers.holding(asked.questions()):
+        holdings.add(listing, number, place, way, own=own)
 
     # Where no career holds every word: those that nobody shows a reader.
     wrong = set() if holdings.any_whole() else set(range(len(asked.words))) - holdings.shown()
-    holders = _correct(asked, wrong, holdings, language) if wrong else {}
+    holders = _correct(asked, wrong, holdings, careers) if wrong else {}
 
-    order, whole = _ordered(asked, holdings, language)
+    order, whole = _ordered(asked, holdings, careers)
     return Found(order, _meant(text, asked, holdings, holders, order), whole, asked, language)
 
 
 def _correct(
-    asked: Asked, wrong: set[int], holdings: Holdings, language: str
+    asked: Asked, wrong: set[int], holdings: Holdings, careers: Careers
 ) -> dict[tuple[int, Correction], set[int]]:
     """Look for what these words may have been meant for. Gives who holds each."""
     asked.corrections = corrections(asked, wrong)
-    questions = list(asked.corrected_questions())
     holders: dict[tuple[int, Correction], set[int]] = {}
-    for listing, entry_language, question, place in ask([question for *_, question in questions]):
-        number, correction, _question = questions[question]
-        holdings.add(listing, number, place, PUT_RIGHT, own=entry_language == language)
+    for number, correction, listing, place, own in careers.holding(asked.corrected_questions()):
+        holdings.add(listing, number, place, PUT_RIGHT, own=own)
         holders.setdefault((number, correction), set()).add(listing)
     return holders
 
 
-def _ordered(asked: Asked, holdings: Holdings, language: str) -> tuple[tuple[int, ...], int]:
-    rarity = rarities(holdings)
+def _ordered(asked: Asked, holdings: Holdings, careers: Careers) -> tuple[tuple[int, ...], int]:
+    """All that was found, the best first, and how many of it are whole."""
+    rarity, needed = rarities(holdings), sorted(holdings.needed())
     standing = standings(holdings, rarity)
-    likenesses = _likenesses(asked, standing, rarity, sorted(holdings.needed()))
-    rows = Listing.objects.filter(pk__in=standing) if len(standing) <= _MANY else Listing.objects.all()
+    like = {language: likeness_in(language, asked, rarity, needed) for language in LANGUAGES}
+    likenesses: dict[int, Likeness] = {}
+    alphabet = {}
+    for entry in careers.entries.values():
+        held = standing.get(entry.listing)
+        if held is None:
+            continue
+        alphabet[entry.listing] = entry.alphabet, entry.key
+        if places := held.named_own if entry.language == careers.language else held.named_other:
+            found = like[entry.language](entry.names, places, held.place)
+            likenesses[entry.listing] = found.or_better(likenesses.get(entry.listing, NOT_LIKE))
     ranked = sorted(
-        (rank(standing[pk], likenesses[pk], (alphabet, key)), pk)
-        for pk, alphabet, key in rows.values_list("pk", f"order_{language}", "key")
-        if pk in standing
+        (rank(held, likenesses.get(pk, NOT_LIKE), alphabet[pk]), pk) for pk, held in standing.items()
     )
     return tuple(pk for _rank, pk in ranked), sum(rank[0] != SOME for rank, _pk in ranked)
-
-
-def _likenesses(
-    asked: Asked, standing: dict[int, Standing], rarity: dict[int, float], needed: list[int]
-) -> defaultdict[int, Likeness]:
-    """How like the names of careers are to what was asked for, in either language: by listing."""
-    found: defaultdict[int, Likeness] = defaultdict(Likeness)
-    named = {pk for pk, held in standing.items() if held.named}
-    entries = SearchEntry.objects.all()
-    if len(named) <= _MANY:
-        entries = entries.filter(listing__in=named)
-    for pk, language, *names in entries.values_list("listing_id", "language", *PLACES[: HIDDEN_WORDS + 1]):
-        if pk in named:
-            found[pk] = found[pk].or_better(likeness(asked, standing[pk], rarity, needed, names, language))
-    return found
 
 
 def _meant(

@@ -6,18 +6,22 @@ looked for in English is looked for in English texts, and the same in Welsh: eit
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from profiles.languages import LANGUAGES
 from profiles.text import normalise_text
 
 from .engines import OTHER_TITLES, TITLE, Question
-from .words import beginnings, forms, joined, stems, telling, words_of
+from .words import STOP_WORDS, beginnings, forms, joined, parts_of, stems, telling, words_of
 
 MOST_LETTERS = 400
 MOST_WORDS = 10
 
 # How well a word is met, the best first.
 WHOLE, BEGINS, PUT_RIGHT = range(3)
+
+# Which of the words asked for a word of a text is: their numbers, and how well it meets each.
+Met = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,7 @@ class Asked:
     words: list[str]
     corrections: dict[int, list[Correction]] = field(default_factory=dict)
     """By the word's number, what it may have been meant for, the likeliest first."""
-    _met: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict, repr=False)
-    _beginnings: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict, repr=False)
-    _sought: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict, repr=False)
+    _sought: dict[str, "Sought"] = field(default_factory=dict, repr=False)
 
     def questions(self) -> Iterator[tuple[int, int, Question]]:
         """What to ask the index: a word's number, how well it is met, and the question."""
@@ -77,45 +79,54 @@ class Asked:
             found |= beginnings(self.words[number], language)
         return frozenset(found)
 
-    def met_by(self, word: str, language: str) -> dict[int, int]:
-        """Which of the words a folded word of a text is: by number, how well it meets it."""
-        if (word, language) not in self._met:
-            found: dict[int, int] = {}
-            sought = self._forms_sought(language)
-            for form in sought.keys() & forms(word, language):
-                for number, way in sought[form].items():
-                    found[number] = min(way, found.get(number, way))
-            for number, beginning in self._beginnings_sought(language):
-                if found.get(number) != WHOLE and word.startswith(beginning):
-                    found[number] = BEGINS
-            self._met[word, language] = found
-        return self._met[word, language]
-
-    def met_together(self, first: str, second: str, language: str) -> set[int]:
-        """Which of the words two folded words of a text are, written as one."""
-        return set(self._forms_sought(language).get(joined(first, second), ()))
-
-    def _beginnings_sought(self, language: str) -> list[tuple[int, tuple[str, ...]]]:
-        if language not in self._beginnings:
-            numbers = range(len(self.words))
-            sought = [(number, tuple(self.beginning(number, language))) for number in numbers]
-            self._beginnings[language] = [pair for pair in sought if pair[1]]
-        return self._beginnings[language]
-
-    def _forms_sought(self, language: str) -> dict[str, dict[int, int]]:
-        """By form, the numbers of the words that it is, and how well it meets each."""
+    def sought(self, language: str) -> "Sought":
+        """The words as they are looked for in texts of one language; asked for when all is put right."""
         if language not in self._sought:
-            sought: dict[str, dict[int, int]] = {}
-            for number, corrections in self.corrections.items():
-                for correction in corrections:
-                    if correction.language == language:
-                        for form in forms(correction.word, language):
-                            sought.setdefault(form, {})[number] = PUT_RIGHT
-            for number in range(len(self.words)):
-                for form in self.whole(number, language):
-                    sought.setdefault(form, {})[number] = WHOLE
-            self._sought[language] = sought
+            self._sought[language] = Sought(self, language)
         return self._sought[language]
+
+
+class Sought:
+    """The words of a search in texts of one language: which words of a text they are."""
+
+    def __init__(self, asked: Asked, language: str) -> None:
+        self._language = language
+        numbers = range(len(asked.words))
+        self._forms: dict[str, dict[int, int]] = {}
+        """By form, the numbers of the words that it is, and how well it meets each."""
+        for number, corrections in asked.corrections.items():
+            for correction in corrections:
+                if correction.language == language:
+                    for form in forms(correction.word, language):
+                        self._forms.setdefault(form, {})[number] = PUT_RIGHT
+        for number in numbers:
+            for form in asked.whole(number, language):
+                self._forms.setdefault(form, {})[number] = WHOLE
+        self._first_halves = {form[:n] for form in self._forms for n in range(1, len(form))} - STOP_WORDS
+        beginnings = [(number, tuple(asked.beginning(number, language))) for number in numbers]
+        self._beginnings = [(number, beginning) for number, beginning in beginnings if beginning]
+        # Texts have the same words again and again.
+        self.met_by = cache(self._met_by)
+        self.may_tell = cache(self._may_tell)
+
+    def _met_by(self, word: str) -> Met:
+        """Which of the words a folded word of a text is."""
+        found: dict[int, int] = {}
+        for form in self._forms.keys() & forms(word, self._language):
+            for number, way in self._forms[form].items():
+                found[number] = min(way, found.get(number, way))
+        for number, beginning in self._beginnings:
+            if found.get(number) != WHOLE and word.startswith(beginning):
+                found[number] = BEGINS
+        return tuple(sorted(found.items()))
+
+    def met_together(self, first: str, second: str) -> set[int]:
+        """Which of the words two folded words of a text are, written as one."""
+        return set(self._forms.get(joined(first, second), ()))
+
+    def _may_tell(self, written: str) -> bool:
+        """Whether a written word is any of the words, or may be one together with the next."""
+        return any(self.met_by(word) or word in self._first_halves for *_place, word in parts_of(written))
 
 
 def as_words(text: str) -> str:

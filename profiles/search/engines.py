@@ -5,7 +5,7 @@ Either keeps a row of words for each entry, a column for each kind of place, in 
 made elsewhere. Nothing a visitor typed gets here, only folded words, which hold letters and figures alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db import connection
 # The columns: the places in which a word may stand, the ones that tell most first.
 PLACES = ("title", "other_titles", "hidden_words", "skills", "text")
 TITLE, OTHER_TITLES, HIDDEN_WORDS, SKILLS, TEXT = range(len(PLACES))
+NAMES = (TITLE, OTHER_TITLES, HIDDEN_WORDS)
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ def empty() -> None:
     _run("DELETE FROM profiles_searchindex", [])
 
 
-def ask(questions: Sequence[Question]) -> Iterator[tuple[int, str, int, int]]:
-    """Which careers hold words of which question, in which language and place. One query for all.
+def ask(questions: Sequence[Question]) -> list[tuple[int, int, int]]:
+    """Which entries, of any language, hold words of which question, and where. One query for all.
 
-    Yields the listing's primary key, the language, the question's number and the place's.
+    Gives the entry's number, the question's and the place's. Whose entry it is, is not asked here: SQLite
+    would look it up for each answer, among the rows of texts.
     """
     postgresql = connection.vendor == "postgresql"
     parts, given = [], []
@@ -55,16 +57,16 @@ def ask(questions: Sequence[Question]) -> Iterator[tuple[int, str, int, int]]:
         for place in question.places:
             column = PLACES[place]
             if postgresql:
-                parts.append(_PART_POSTGRESQL % (question.language, number, place, column))
+                parts.append(_PART_POSTGRESQL % (number, place, column))
                 given.append(_in_postgresql(question))
             else:
-                parts.append(_PART_SQLITE % (question.language, number, place))
+                parts.append(_PART_SQLITE % (number, place))
                 given.append(f"{{{column}}} : ({_in_sqlite(question)})")
     if not parts:
-        return
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_ASK % " UNION ALL ".join(parts), given)
-        yield from cursor.fetchall()
+        cursor.execute(" UNION ALL ".join(parts), given)
+        return cursor.fetchall()
 
 
 def which_hold(words: Mapping[str, Iterable[str]], language: str) -> set[str]:
@@ -105,19 +107,8 @@ def _in_postgresql(question: Question) -> str:
     return " | ".join((*whole, *beginning))
 
 
-_ASK = """
-    SELECT entry.listing_id, entry.language, held.question, held.place
-    FROM (%s) AS held
-    JOIN profiles_searchentry AS entry ON entry.id = held.entry AND entry.language = held.language
-"""
-_PART_SQLITE = """
-    SELECT rowid AS entry, '%s' AS language, %d AS question, %d AS place
-    FROM profiles_searchindex WHERE profiles_searchindex MATCH %%s
-"""
-_PART_POSTGRESQL = """
-    SELECT entry, '%s' AS language, %d AS question, %d AS place
-    FROM profiles_searchindex WHERE %s @@ %%s::tsquery
-"""
+_PART_SQLITE = "SELECT rowid, %d, %d FROM profiles_searchindex WHERE profiles_searchindex MATCH %%s"
+_PART_POSTGRESQL = "SELECT entry, %d, %d FROM profiles_searchindex WHERE %s @@ %%s::tsquery"
 _HOLDS_SQLITE = """
     SELECT 1 FROM profiles_searchindex JOIN profiles_searchentry AS entry
         ON entry.id = profiles_searchindex.rowid

@@ -1,8 +1,13 @@
 """The table of words that careers are found by, as readers see them: slips are put right from it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
+from django.db.models import Aggregate, TextField
+
+from profiles.languages import LANGUAGES
 from profiles.models import SearchWord
 
 from . import engines
@@ -11,6 +16,9 @@ from .words import STOP_WORDS, forms, singulars
 SHORTEST = 3
 _LONGEST_WRITTEN = SearchWord._meta.get_field("written").max_length
 _AT_ONCE = 200
+
+# By language, first letter and length.
+Words = dict[str, dict[tuple[str, int], list[str]]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,30 @@ def known_words(language: str, places: Mapping[int, Mapping[str, str]]) -> dict[
         for singular in singulars(word, language):
             found.setdefault(singular, known)
     return found
+
+
+def all_words() -> Words:
+    """All words. One query, which gives tens of thousands of them as one text a language."""
+    found: Words = {language: defaultdict(list) for language in LANGUAGES}
+    for language, words in SearchWord.objects.values_list("language").annotate(words=_Joined("word")):
+        for word in words.split():
+            found[language][word[0], len(word)].append(word)
+    return found
+
+
+def told_of(words: Iterable[str]) -> dict[tuple[str, str], Known]:
+    """How these words are known, by language and word. One query."""
+    rows = SearchWord.objects.filter(word__in=words).values_list("language", "word", "written", "in_title")
+    return {(language, word): Known(*told) for language, word, *told in rows}
+
+
+class _Joined(Aggregate):
+    function = "group_concat"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple:
+        return self.as_sql(compiler, connection, function="string_agg", **more)
 
 
 def add(language: str, words: Mapping[str, Known]) -> None:

@@ -17,11 +17,13 @@ career holds counts for nobody.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked
-from .engines import HIDDEN_WORDS, OTHER_TITLES, PLACES, TITLE
+from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked, Met
+from .engines import HIDDEN_WORDS, NAMES, OTHER_TITLES, PLACES, TITLE
 
 # How a word is met in one career: a bit for every way in every place, the best place lowest.
 _WAYS = PUT_RIGHT + 1
@@ -54,6 +56,8 @@ class Holdings:
     met: dict[int, list[int]] = field(default_factory=dict)
     own: dict[int, list[int]] = field(default_factory=dict)
     """The same in the reader's own language."""
+    other: dict[int, list[int]] = field(default_factory=dict)
+    """The same in the other."""
     anyhow: list[int] = field(init=False)
     """The same for all careers taken together."""
 
@@ -63,12 +67,11 @@ class Holdings:
     def add(self, listing: int, number: int, place: int, way: int, *, own: bool) -> None:
         bit = 1 << place * _WAYS + way
         if listing not in self.met:
-            self.met[listing] = [0] * self.words
-            self.own[listing] = [0] * self.words
+            for held in (self.met, self.own, self.other):
+                held[listing] = [0] * self.words
         self.met[listing][number] |= bit
         self.anyhow[number] |= bit
-        if own:
-            self.own[listing][number] |= bit
+        (self.own if own else self.other)[listing][number] |= bit
 
     def held(self) -> set[int]:
         """The words that some career holds in any way."""
@@ -105,8 +108,7 @@ class Holdings:
         return any(all(met) for met in self.met.values())
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a career holds the words, before its names are compared with what was asked for."""
 
     whole: bool
@@ -117,8 +119,10 @@ class Standing:
     worth: float
     """What its words count for, each by its best place: from 0 to what a title counts for."""
     own: bool
-    named: tuple[int, ...]
-    """The places of names that hold any of the words."""
+    named_own: tuple[int, ...]
+    """The places of names that hold any of the words, in the reader's own language."""
+    named_other: tuple[int, ...]
+    """The same in the other."""
 
 
 def rarities(holdings: Holdings) -> dict[int, float]:
@@ -135,15 +139,17 @@ def standings(holdings: Holdings, rarity: Mapping[int, float]) -> dict[int, Stan
     known: dict[tuple[int, ...], Standing] = {}
     found_standings = {}
     for listing, met in holdings.met.items():
-        own = holdings.own[listing]
-        way = (*met, *own)
+        own, other = holdings.own[listing], holdings.other[listing]
+        way = (*own, *other)
         if way not in known:
-            known[way] = _standing(met, own, rarity, needed)
+            known[way] = _standing(met, own, other, rarity, needed)
         found_standings[listing] = known[way]
     return found_standings
 
 
-def _standing(met: list[int], own: list[int], rarity: Mapping[int, float], needed: set[int]) -> Standing:
+def _standing(
+    met: list[int], own: list[int], other: list[int], rarity: Mapping[int, float], needed: set[int]
+) -> Standing:
     worth, furthest = 0.0, 0
     for number, weight in rarity.items():
         if bits := met[number]:
@@ -152,23 +158,26 @@ def _standing(met: list[int], own: list[int], rarity: Mapping[int, float], neede
             if number in needed:
                 furthest = max(furthest, place)
     so_far = _MET_SO_FAR[furthest]
-    names = (TITLE, OTHER_TITLES, HIDDEN_WORDS)
     return Standing(
         whole=all(met[number] for number in needed),
         place=furthest,
         way=max((_way(met[number] & so_far) for number in needed if met[number]), default=WHOLE),
         worth=worth / sum(rarity.values()),
         own=all(own[number] & so_far for number in needed if met[number]),
-        named=tuple(place for place in names if any(bits & _MET_IN_PLACE[place] for bits in met)),
+        named_own=_named(own),
+        named_other=_named(other),
     )
+
+
+def _named(met: list[int]) -> tuple[int, ...]:
+    return tuple(place for place in NAMES if any(bits & _MET_IN_PLACE[place] for bits in met))
 
 
 def _way(bits: int) -> int:
     return next(way for way in range(_WAYS) if bits & _MET[way])
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How like a career's names are to what was asked for."""
 
     near: int = SCATTERED
@@ -181,43 +190,50 @@ class Likeness:
         return Likeness(min(self.near, other.near), max(self.worth, other.worth), self.nearly or other.nearly)
 
 
-def likeness(
-    asked: Asked,
-    standing: Standing,
-    rarity: Mapping[int, float],
-    needed: Sequence[int],
-    names: Sequence[str],
-    language: str,
-) -> Likeness:
-    """How like a career's names in one language are. `names`: by place, a name a line, its words folded."""
-    found = Likeness()
-    for place in standing.named:
-        for line in filter(None, names[place].split("\n")):
-            name = line.split()
-            met = [asked.met_by(word, language) for word in name]
-            if not any(met):
-                continue
-            near = _nearness(needed, met) if standing.whole and place == standing.place else SCATTERED
-            worth, nearly = _likeness(met, rarity, language)
-            found = found.or_better(Likeness(near, worth * _LIKENESS_WEIGHTS[place], nearly))
-    return found
+NOT_LIKE = Likeness()
 
 
-def _nearness(numbers: Sequence[int], met: Sequence[Mapping[int, int]]) -> int:
+def likeness_in(
+    language: str, asked: Asked, rarity: Mapping[int, float], needed: Sequence[int]
+) -> Callable[[Sequence[str], Iterable[int], int], Likeness]:
+    """Tells how like a career's names in one language are.
+
+    It is given the names (by place, a name a line, its words folded), the places that hold any of the
+    words, and the furthest place needed.
+    """
+    met_by = asked.sought(language).met_by
+
+    # Among thousands of names there are few ways to hold the words.
+    @cache
+    def of_name(met: tuple[Met, ...]) -> Likeness:
+        return Likeness(_nearness(needed, met), *_likeness(met, rarity, language))
+
+    def of_names(names: Sequence[str], places: Iterable[int], furthest: int) -> Likeness:
+        near, worth, nearly = NOT_LIKE
+        for place in places:
+            likes = {of_name(tuple(map(met_by, name.split()))) for name in names[place].split("\n")}
+            if place == furthest:
+                near = min(like.near for like in likes)
+            worth = max(worth, _LIKENESS_WEIGHTS[place] * max(like.worth for like in likes))
+            nearly = nearly or any(like.nearly for like in likes)
+        return Likeness(near, worth, nearly)
+
+    return of_names
+
+
+def _nearness(numbers: Sequence[int], met: Sequence[Met]) -> int:
     """How near a name comes to those words that were asked for. `met`: for each of its words, which it is."""
     ways = []
-    for number, here in zip(numbers, met, strict=False):
+    for number, here in zip(numbers, map(dict, met), strict=False):
         if number not in here:
             break
         ways.append(here[number])
     if len(ways) == len(numbers):
         return SAME if len(met) == len(numbers) and BEGINS not in ways else STARTS
-    return HOLDS if set().union(*met).issuperset(numbers) else SCATTERED
+    return HOLDS if _numbers(met).issuperset(numbers) else SCATTERED
 
 
-def _likeness(
-    met: Sequence[Mapping[int, int]], rarity: Mapping[int, float], language: str
-) -> tuple[float, bool]:
+def _likeness(met: Sequence[Met], rarity: Mapping[int, float], language: str) -> tuple[float, bool]:
     """The harmonic mean of how much of a name was asked for and how much of what was asked for it holds."""
     # An English name ends with what kind of job it is, a Welsh one begins with it.
     kind = len(met) - 1 if language == "en" else 0
@@ -226,10 +242,14 @@ def _likeness(
     if not told:
         return 0.0, False
     of_name = told / sum(weights)
-    of_asked = sum(rarity.get(number, 0.0) for number in set().union(*met)) / sum(rarity.values())
+    of_asked = sum(rarity.get(number, 0.0) for number in _numbers(met)) / sum(rarity.values())
     words = sum(map(bool, met))
     nearly = words / len(met) >= _NEARLY and (words > 1 or len(met) == 1)
     return 2 * of_name * of_asked / (of_name + of_asked), nearly
+
+
+def _numbers(met: Iterable[Met]) -> set[int]:
+    return {number for here in met for number, _way in here}
 
 
 def rank(standing: Standing, like: Likeness, alphabet: tuple[str, str]) -> tuple:

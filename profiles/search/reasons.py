@@ -10,7 +10,7 @@ from profiles.models import SearchEntry
 from .asked import BEGINS, Asked
 from .engines import OTHER_TITLES, TITLE
 from .entries import PLACE_OF_KIND, texts_of
-from .words import parts_of, written_words
+from .words import parts_of, words_as_written, written_words
 
 # How many words of a long text are shown, and how many of them before the first that was asked for.
 _SHOWN_WORDS = 12
@@ -77,6 +77,9 @@ def _numbers(words: list[_Word]) -> set[int]:
 
 def _words(asked: Asked, text: str, language: str, kind: str) -> list[_Word]:
     """The words of a text; none at all where nobody asked for any. Two may have been asked for as one."""
+    sought = asked.sought(language)
+    if not any(map(sought.may_tell, words_as_written(text))):
+        return []
     titles = PLACE_OF_KIND[kind] in (TITLE, OTHER_TITLES)
     row = [
         (start + begin, start + end, word)
@@ -86,13 +89,13 @@ def _words(asked: Asked, text: str, language: str, kind: str) -> list[_Word]:
     met: list[set[int]] = [
         {
             number
-            for number, way in asked.met_by(word, language).items()
+            for number, way in sought.met_by(word)
             if way != BEGINS or titles or asked.begins_anywhere(number)
         }
         for *_place, word in row
     ]
     for n, ((*_, word), (*_, after)) in enumerate(pairwise(row)):
-        if together := asked.met_together(word, after, language):
+        if together := sought.met_together(word, after):
             met[n] |= together
             met[n + 1] |= together
     if not any(met):

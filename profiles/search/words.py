@@ -37,6 +37,11 @@ STOP_WORDS = frozenset(
 )
 
 
+def words_as_written(text: str) -> list[str]:
+    """The written words of a text alone: much the quicker where few texts are read further."""
+    return _WRITTEN.findall(text)
+
+
 def written_words(text: str) -> Iterator[tuple[int, str]]:
     """Each written word of a text, and where it begins."""
     for match in _WRITTEN.finditer(text):
