@@ -25,6 +25,8 @@ class Hit:
     """The title with the words that were searched for; empty where they are not in it."""
     reasons: tuple[Reason, ...]
     """Where else the words stand; the language is empty where it is the page's."""
+    by_hidden_words: bool
+    """Whether the words are among those that people use for it and nobody is shown."""
     meets: tuple[Pair, ...]
     """The sources by which it starts at what the reader asks for, where the reader does."""
 
@@ -52,12 +54,12 @@ def _hit(card: Card, reasons: tuple[Reason, ...], at_least: int | None) -> Hit:
         cloth=cloths.CLOTHS[card.area.cloth] if card.area else "",
         pay=tuple((figure, bars(figure.band)) for figure in card.pay),
         title=marked.cuts if marked else (),
-        # A hidden word has nothing to show.
         reasons=tuple(
             replace(reason, language="") if reason.language == active_language() else reason
             for reason in reasons
             if reason is not marked and reason.cuts
         ),
+        by_hidden_words=any(reason.where == "hidden-word" for reason in reasons),
         meets=tuple(
             dict.fromkeys(
                 figure.source

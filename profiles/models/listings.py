@@ -7,7 +7,7 @@ from profiles.columns import ListPairColumns, PairColumns, SlugPairColumns
 from .profile import Profile
 
 # Raise it when listings, facets or search entries are made by other rules: the next start makes them anew.
-LISTING_FORMAT = 4
+LISTING_FORMAT = 5
 
 
 class Listing(models.Model):

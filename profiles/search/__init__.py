@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from profiles.languages import LANGUAGES
 from profiles.models import Listing
 
-from .asked import PUT_RIGHT, Asked, Correction, as_words, read
+from .asked import PUT_RIGHT, Asked, Correction, Sought, as_words, read
 from .careers import Careers
+from .engines import HIDDEN_WORDS
 from .ranking import NOT_LIKE, SOME, Holdings, Likeness, likeness_in, rank, rarities, standings
 from .reasons import Cut, Reason, reasons_of
 from .spelling import corrections
@@ -50,18 +51,33 @@ def find(text: str, language: str) -> Found:
         holdings.add(listing, number, place, way, own=own)
 
     # Where no career holds every word: those that nobody shows a reader.
-    wrong = set() if holdings.any_whole() else set(range(len(asked.words))) - holdings.shown()
+    known = holdings.any_whole() or _is_hidden_name(asked, holdings, careers)
+    wrong = set() if known else set(range(len(asked.words))) - holdings.shown()
     holders = _correct(asked, wrong, holdings, careers) if wrong else {}
 
     order, whole = _ordered(asked, holdings, careers)
     return Found(order, _meant(text, asked, holdings, holders, order), whole, asked, language)
 
 
+def _is_hidden_name(asked: Asked, holdings: Holdings, careers: Careers) -> bool:
+    """Whether some career's hidden words have all this as one name. A word alone must be all of the name."""
+    numbers = set(range(len(asked.words)))
+    sought = {language: Sought(asked, language) for language in LANGUAGES}
+    for entry in careers.entries.values():
+        if holdings.hides_all(entry.listing):
+            for name in entry.names[HIDDEN_WORDS].split("\n"):
+                words = name.split()
+                met = {number for word in words for number, _way in sought[entry.language].met_by(word)}
+                if met >= numbers and (len(numbers) > 1 or len(words) == 1):
+                    return True
+    return False
+
+
 def _correct(
     asked: Asked, wrong: set[int], holdings: Holdings, careers: Careers
 ) -> dict[tuple[int, Correction], set[int]]:
     """Look for what these words may have been meant for. Gives who holds each."""
-    asked.corrections = corrections(asked, wrong)
+    asked.corrections = corrections(asked, wrong, holdings.typed(), careers.language)
     holders: dict[tuple[int, Correction], set[int]] = {}
     for number, correction, listing, place, own in careers.holding(asked.corrected_questions()):
         holdings.add(listing, number, place, PUT_RIGHT, own=own)

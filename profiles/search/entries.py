@@ -17,7 +17,7 @@ from profiles.models import Listing, SearchEntry, SearchWord
 
 from . import engines, lexicon
 from .lexicon import known_words
-from .words import forms, joined, parts_of, telling, words_of, written_words
+from .words import MOST_JOINED, forms, joined, parts_of, telling, words_of, written_words
 
 # The kinds of texts, and the place in the index where each kind's words stand.
 PLACE_OF_KIND = {
@@ -182,8 +182,8 @@ def _save(entry: SearchEntry, texts: dict[str, Any]) -> None:
 def _words(entry: SearchEntry) -> dict[int, dict[str, str]]:
     """The folded words of each place, and how each is written.
 
-    What is written with a hyphen is one word too, and in names so are any two that follow each other:
-    `callcentre` finds a call centre.
+    What is written with a hyphen is one word too, and in names so are any two that follow each other, in
+    titles any more: `callcentre` and `callcentremanager` find a call centre manager.
     """
     found: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
     for kind, place in PLACE_OF_KIND.items():
@@ -199,7 +199,19 @@ def _words(entry: SearchEntry) -> dict[int, dict[str, str]]:
                 if before and (hyphen or place != engines.TEXT) and (both := joined(before[0], word)):
                     words.setdefault(both, (3, f"{before[1]}{'-' if hyphen else ' '}{written}"))
                 before, hyphen = (word, likely[1]), hyphen_after
+            if place in (engines.TITLE, engines.OTHER_TITLES):
+                for both, written in _runs([(word, written) for word, written, *_ in _row(text)]):
+                    words.setdefault(both, (3, written))
     return {place: {word: written for word, (_, written) in words.items()} for place, words in found.items()}
+
+
+def _runs(row: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Three words or more of a title that follow each other, written as one, and as the title has them."""
+    for start in range(len(row)):
+        for end in range(start + 3, min(len(row), start + MOST_JOINED) + 1):
+            run = row[start:end]
+            if both := joined(*(word for word, _written in run)):
+                yield both, " ".join(written for _word, written in run)
 
 
 def _row(text: str) -> Iterator[tuple[str, str, bool, bool]]:

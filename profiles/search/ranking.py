@@ -3,8 +3,8 @@
 First come careers of which one name holds every word, in five classes: the title is what was asked for;
 begins with it; has all its words; one of the other titles has them; one of the hidden words has. Within a
 class: words met whole (in any of their forms), before words met by how they begin, before words put right;
-then a name that is what was asked for, before one that begins with it, before one that has it all; then as
-below.
+then a name that is what was asked for, before one that begins with it, before one that has it all; then one
+that goes on with a last word that is one of those that say nothing, and may be half typed; then as below.
 
 All others come by what they are worth, because most people type more than a name, or other words than ours.
 That is how much of what was asked for stands in how good a place (title, other titles, hidden words, skills
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from .asked import BEGINS, PUT_RIGHT, WHOLE, Asked, Met
+from .asked import BEGINS, HALF_TYPED, PUT_RIGHT, WHOLE, Asked, Met
 from .engines import HIDDEN_WORDS, NAMES, OTHER_TITLES, PLACES, TITLE
 
 # How a word is met in one career: a bit for every way in every place, the best place lowest.
@@ -81,6 +81,10 @@ class Holdings:
         """The words that some career shows whole: not half typed, nor in hidden words alone."""
         return self._among(_MET[WHOLE] & ~_MET_IN_PLACE[HIDDEN_WORDS])
 
+    def typed(self) -> set[int]:
+        """The words that stand somewhere as they were typed."""
+        return self._among(_MET[WHOLE])
+
     def needed(self) -> set[int]:
         """The words that a career must hold to hold every word.
 
@@ -104,8 +108,13 @@ class Holdings:
         return unseen and bool(in_title or not met & ~_MET[PUT_RIGHT])
 
     def any_whole(self) -> bool:
-        """Whether some career holds every word."""
-        return any(all(met) for met in self.met.values())
+        """Whether some career shows a reader every word: what stands in hidden words may be a slip."""
+        seen = ~_MET_IN_PLACE[HIDDEN_WORDS]
+        return any(all(bits & seen for bits in met) for met in self.met.values())
+
+    def hides_all(self, listing: int) -> bool:
+        """Whether this career has every word among its hidden words."""
+        return all(bits & _MET_IN_PLACE[HIDDEN_WORDS] for bits in self.met.get(listing, (0,)))
 
 
 class Standing(NamedTuple):
@@ -185,9 +194,16 @@ class Likeness(NamedTuple):
     worth: float = 0.0
     nearly: bool = False
     """Whether most of some name was asked for."""
+    goes_on: int = len(NAMES)
+    """The best place of a name that goes on with the last word, which would say nothing; last for none."""
 
     def or_better(self, other: "Likeness") -> "Likeness":
-        return Likeness(min(self.near, other.near), max(self.worth, other.worth), self.nearly or other.nearly)
+        return Likeness(
+            min(self.near, other.near),
+            max(self.worth, other.worth),
+            self.nearly or other.nearly,
+            min(self.goes_on, other.goes_on),
+        )
 
 
 NOT_LIKE = Likeness()
@@ -206,17 +222,20 @@ def likeness_in(
     # Among thousands of names there are few ways to hold the words.
     @cache
     def of_name(met: tuple[Met, ...]) -> Likeness:
-        return Likeness(_nearness(needed, met), *_likeness(met, rarity, language))
+        goes_on = HALF_TYPED in (numbers := _numbers(met)) and len(numbers) > 1
+        like = Likeness(_nearness(needed, met), *_likeness(met, rarity, language))
+        return like._replace(goes_on=0) if goes_on else like
 
     def of_names(names: Sequence[str], places: Iterable[int], furthest: int) -> Likeness:
-        near, worth, nearly = NOT_LIKE
+        near, worth, nearly, goes_on = NOT_LIKE
         for place in places:
             likes = {of_name(tuple(map(met_by, name.split()))) for name in names[place].split("\n")}
             if place == furthest:
                 near = min(like.near for like in likes)
             worth = max(worth, _LIKENESS_WEIGHTS[place] * max(like.worth for like in likes))
             nearly = nearly or any(like.nearly for like in likes)
-        return Likeness(near, worth, nearly)
+            goes_on = min(goes_on, *(place + like.goes_on for like in likes))
+        return Likeness(near, worth, nearly, goes_on)
 
     return of_names
 
@@ -243,7 +262,7 @@ def _likeness(met: Sequence[Met], rarity: Mapping[int, float], language: str) ->
         return 0.0, False
     of_name = told / sum(weights)
     of_asked = sum(rarity.get(number, 0.0) for number in _numbers(met)) / sum(rarity.values())
-    words = sum(map(bool, met))
+    words = sum(any(number != HALF_TYPED for number, _way in here) for here in met)
     nearly = words / len(met) >= _NEARLY and (words > 1 or len(met) == 1)
     return 2 * of_name * of_asked / (of_name + of_asked), nearly
 
@@ -259,6 +278,6 @@ def rank(standing: Standing, like: Likeness, alphabet: tuple[str, str]) -> tuple
         named = (0, like.near, standing.way, 0)
         if standing.place != TITLE:
             named = (0, HOLDS + standing.place, standing.way, like.near)
-        return (*named, -round(standing.worth, 6), *own)
+        return (*named, like.goes_on, -round(standing.worth, 6), *own)
     group = 1 if standing.whole or like.nearly else SOME
     return (group, -round(standing.worth + like.worth, 6), *own)

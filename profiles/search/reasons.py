@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from profiles.languages import OTHER
 from profiles.models import SearchEntry
@@ -10,7 +9,7 @@ from profiles.models import SearchEntry
 from .asked import BEGINS, Asked
 from .engines import OTHER_TITLES, TITLE
 from .entries import PLACE_OF_KIND, texts_of
-from .words import parts_of, words_as_written, written_words
+from .words import MOST_JOINED, parts_of, words_as_written, written_words
 
 # How many words of a long text are shown, and how many of them before the first that was asked for.
 _SHOWN_WORDS = 12
@@ -76,7 +75,7 @@ def _numbers(words: list[_Word]) -> set[int]:
 
 
 def _words(asked: Asked, text: str, language: str, kind: str) -> list[_Word]:
-    """The words of a text; none at all where nobody asked for any. Two may have been asked for as one."""
+    """The words of a text; none at all where nobody asked for any. Several may have been asked for as one."""
     sought = asked.sought(language)
     if not any(map(sought.may_tell, words_as_written(text))):
         return []
@@ -94,10 +93,11 @@ def _words(asked: Asked, text: str, language: str, kind: str) -> list[_Word]:
         }
         for *_place, word in row
     ]
-    for n, ((*_, word), (*_, after)) in enumerate(pairwise(row)):
-        if together := sought.met_together(word, after):
-            met[n] |= together
-            met[n + 1] |= together
+    for start in range(len(row)):
+        for end in range(start + 2, min(len(row), start + (MOST_JOINED if titles else 2)) + 1):
+            if together := sought.met_together([word for *_, word in row[start:end]]):
+                for n in range(start, end):
+                    met[n] |= together
     if not any(met):
         return []
     return [_Word(start, end, frozenset(numbers)) for (start, end, _), numbers in zip(row, met, strict=True)]

@@ -1,6 +1,6 @@
 """Words that nobody has: the nearest that somebody does."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
@@ -14,10 +14,17 @@ from .words import radicals, singulars
 
 _MOST_WORDS = 6
 _MOST_CORRECTIONS = 6
+# From how many letters on words are put right to those of texts, and of hidden words.
+_LONG, _SHORTEST_UNSEEN = 7, 5
 
 
-def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correction]]:
-    """What each of these words may have been meant for, the likeliest first. Two queries for all."""
+def corrections(
+    asked: Asked, numbers: Iterable[int], unseen: Collection[int], language: str
+) -> dict[int, list[Correction]]:
+    """What each of these words may have been meant for, the likeliest first. Two queries for all.
+
+    `unseen`: those that stand in hidden words as typed. `language`: the reader's.
+    """
     words = asked.words
     # A figure is no slip for another.
     numbers = [n for n in sorted(numbers) if len(words[n]) >= SHORTEST and words[n].isalpha()][:_MOST_WORDS]
@@ -26,7 +33,21 @@ def corrections(asked: Asked, numbers: Iterable[int]) -> dict[int, list[Correcti
     known = lexicon.all_words()
     near = {number: list(_near(words[number], known)) for number in numbers}
     told = lexicon.told_of({word for found in near.values() for _language, _form, word, _slips in found})
-    return {number: nearest for number, found in near.items() if (nearest := _nearest(found, told))}
+    found = {}
+    for number, nearest in near.items():
+        likely = {
+            likelihood: correction
+            for likelihood, correction in _judged(nearest, told)
+            if _is_likely(words[number], correction, *likelihood[:2], own=correction.language == language)
+            # Where it stands in hidden words somebody types it, and may mean it.
+            and (correction.in_title or number not in unseen)
+        }
+        if likely:
+            # Beside the closest those that careers are called: an `oficer manager` manages an office.
+            closest = min(likely)[0]
+            ordered = [likely[it] for it in sorted(likely) if it[0] == closest or likely[it].in_title]
+            found[number] = list(dict.fromkeys(ordered))[:_MOST_CORRECTIONS]
+    return found
 
 
 def _near(typed: str, known: lexicon.Words) -> Iterator[tuple[str, str, str, int]]:
@@ -54,21 +75,31 @@ def _allowed(form: str, first: str) -> int:
     return 1 if len(form) > 4 else 0
 
 
-def _nearest(
+def _judged(
     near: Iterable[tuple[str, str, str, int]], told: Mapping[tuple[str, str], Known]
-) -> list[Correction]:
-    found: dict[Correction, tuple] = {}
+) -> Iterator[tuple[tuple, Correction]]:
+    """How likely each is, the least first, how many slips; and the correction."""
     for language, form, word, slips in near:
         known = told[language, word]
-        # Two slips in a short word make it many others: only those that name careers are likely.
-        if slips > 1 and len(form) < 8 and known.written and not known.in_title:
-            continue
-        likelihood = (slips, word[0] != form[0], not known.in_title, not known.written, word, language)
-        correction = Correction(language, word, known.written)
-        found[correction] = min(found.get(correction, likelihood), likelihood)
-    ordered = sorted(found, key=found.__getitem__)
-    closest = [correction for correction in ordered if found[correction][0] == found[ordered[0]][0]]
-    return closest[:_MOST_CORRECTIONS]
+        another = word[0] != form[0]
+        likelihood = (slips, another, not known.in_title, not known.written, word, language)
+        yield likelihood, Correction(language, word, known.written, bool(known.in_title))
+
+
+def _is_likely(typed: str, correction: Correction, slips: int, another: bool, *, own: bool) -> bool:
+    """Whether a reader may have meant this. Most words that nobody has are right, and of other things.
+
+    `another`: the first letter is another. In a short word it is nearly all there is to go by.
+    """
+    word = correction.word
+    if min(len(typed), len(word)) < 6 and (slips > 1 or word[0] != typed[0]):
+        return False
+    if correction.in_title:
+        return not another or slips == 1
+    # What no career is called is meant by those alone who all but type it.
+    if slips > 1 or another:
+        return False
+    return len(word) >= _LONG if correction.written else own and len(word) >= _SHORTEST_UNSEEN
 
 
 def _forms(word: str, language: str) -> set[str]:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from profiles.alphabet import fold
 
 LONGEST_WORD = 40
+# How many words of a title some write as one.
+MOST_JOINED = 7
 
 _APOSTROPHES = "'’‘ʼ`´"
 # A written word with what belongs to it: rheolwr, e-mail, ngwesty'r.
@@ -81,9 +83,10 @@ def telling(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def joined(first: str, second: str) -> str:
-    """Two words that some write as one: call centre, callcentre. Empty for those that nobody would."""
-    return "" if first in STOP_WORDS or second in STOP_WORDS else first + second
+def joined(first: str, *others: str) -> str:
+    """Words that some write as one: call centre, callcentre. Empty for those that nobody would."""
+    says_nothing = first in STOP_WORDS or others[-1] in STOP_WORDS
+    return "" if says_nothing else (first + "".join(others))[:LONGEST_WORD]
 
 
 def radicals(word: str) -> list[str]:
@@ -146,6 +149,14 @@ def _evened(word: str) -> str:
     return word[:1] + word[1:].replace("nn", "n").replace("rr", "r").replace("ngh", "ng").replace("nh", "n")
 
 
+# Welsh doubles them before the last syllable alone: mannager and officerr are slips.
+_DOUBLED = re.compile(rf"(?<=.)(n|r)\1(?=[{_VOWELS}]+[^{_VOWELS}]*$)")
+
+
+def _evened_radical(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word[:1] + word[1:].replace("ngh", "ng").replace("nh", "n"))
+
+
 # Before a form: what is half typed is compared with words alone, never with our forms of them.
 _FORM = "·"
 
@@ -166,7 +177,8 @@ def forms(word: str, language: str) -> frozenset[str]:
     if language == "en":
         return frozenset([word, _FORM + word, *(_FORM + singular for singular in _english_singulars(word))])
     found = {word, *radicals(word)}
-    same = {_evened(form) for radical in found for form in (radical, *_welsh_singulars(radical))}
+    same = {_evened_radical(radical) for radical in found}
+    same |= {_evened(singular) for radical in found for singular in _welsh_singulars(radical)}
     return frozenset(found | {_FORM + form for form in same})
 
 
@@ -176,6 +188,9 @@ def singulars(word: str, language: str) -> list[str]:
 
 # What a verb ends in, or the thing that is done.
 _ENGLISH_ENDS = ("ing", "ed", "ment")
+_VERB_ENDS = ("", "e", "s", "ed", "er", "ers", "ing")
+# Shorter ones begin anything; and of this length, anything too unless the whole word is a verb's.
+_SHORT_STEM = 4
 _WELSH_ENDS = ("io", "i", "o", "u", "iaeth", "aeth", "iant")
 
 
@@ -201,15 +216,31 @@ def stems(word: str, language: str) -> set[str]:
     of_leading, leading = _LEADING[language]
     found = {of_leading} if radical_forms & leading else set()
     if language == "en":
-        stem = next((word.removesuffix(end) for end in _ENGLISH_ENDS if word.endswith(end)), "")
-        if stem[-2:-1] == stem[-1:] and stem[-1:] not in ("l", "s"):
-            stem = stem[:-1]
-        return found | {stem} if len(stem) >= 3 else found
+        stem = _english_stem(word)
+        return found | {stem} if len(stem) > _SHORT_STEM else found
     for radical in radical_forms:
         stem = next((radical.removesuffix(end) for end in _WELSH_ENDS if radical.endswith(end)), "")
         if len(stem) >= 4:
             found.add(stem)
     return found
+
+
+def _english_stem(word: str) -> str:
+    stem = next((word.removesuffix(end) for end in _ENGLISH_ENDS if word.endswith(end)), "")
+    doubled = stem[-2:-1] == stem[-1:] and stem[-1:] not in ("l", "s")
+    return stem[:-1] if doubled else stem
+
+
+def relatives(word: str, language: str) -> set[str]:
+    """A verb's other words where so many begin like them that each must be named; English ones only.
+
+    >>> sorted(relatives("selling", "en"))
+    ['sell', 'selle', 'selled', 'seller', 'sellers', 'selling', 'sells']
+    >>> relatives("hosing", "en"), relatives("shop", "en")
+    (set(), set())
+    """
+    stem = _english_stem(word) if language == "en" else ""
+    return {stem + end for end in _VERB_ENDS} if len(stem) == _SHORT_STEM else set()
 
 
 def beginnings(word: str, language: str) -> set[str]:

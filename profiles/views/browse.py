@@ -94,7 +94,7 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
         shown = _results(asked, found, counted, page, directory)
     else:
         shown = _letters(letter, page)
-    heading = _heading(asked, counted.total)
+    heading = _heading(asked, counted.total, shown["whole"] if asked else 0)
     chosen, filters = list(chips(asked, directory)), filters_shown(asked, counted, directory)
     # A page or a letter of one language's order is nowhere in the other's. What we do not know goes along.
     whole_twin = bool(page or letter) or request.GET.keys() <= {"q", *LEGENDS}
@@ -129,7 +129,8 @@ def _notice(texts: Any, named: Iterable["Choice | Chip | Way"]) -> str:
     return notice or ("partly" if any(it.language for it in named) else "")
 
 
-def _heading(asked: Asked, total: int) -> str:
+def _heading(asked: Asked, total: int, whole: int) -> str:
+    """How many careers there are; of a search those that hold all its words, `whole` of them."""
     if not asked:
         return _("All careers")
     if not asked.query:
@@ -139,8 +140,10 @@ def _heading(asked: Asked, total: int) -> str:
     query = asked.query if len(asked.query) <= SHOWN_QUERY else asked.query[:SHOWN_QUERY].rstrip() + "…"
     if not total:
         return _("No careers for “%(query)s”") % {"query": query}
-    words = ngettext("%(n)s career for “%(query)s”", "%(n)s careers for “%(query)s”", total)
-    return words % {"n": total, "query": query}
+    if not whole:
+        return _("No careers with all the words of “%(query)s”") % {"query": query}
+    words = ngettext("%(n)s career for “%(query)s”", "%(n)s careers for “%(query)s”", whole)
+    return words % {"n": whole, "query": query}
 
 
 # Results ------------------------------------------------------------------------------------------
@@ -172,8 +175,10 @@ def _results(
     areas = [] if counted.total else held_areas(directory, careers_by_facet(Kind.AREA)[Kind.AREA])
     return {
         "hits": shown[:partly],
-        # those that hold some of the words only
+        "whole": whole,
+        # those that hold some of the words only, and how many they are on all pages
         "partly": shown[partly:],
+        "rest": counted.total - whole,
         "texts": (*(hit.card.texts for hit in shown), *(entry.area.name for entry in areas)),
         "at_least": pounds(asked.at_least) if asked.at_least else "",
         "ticks": charts.ticks(),

@@ -106,8 +106,28 @@ def test_results_come_in_the_order_of_search_with_the_words_marked(client, every
     assert titles(html) == [order[pk].title.en for pk in find("customer services manager", "en").order]
     assert titles(html)[0] == "Customer services manager"
     assert "<mark>Customer</mark> <mark>services</mark> <mark>manager</mark></span></a>" in html
-    assert heading(html) == f"{len(order)} careers for “customer services manager”"
-    assert html.index("Customer services manager") < html.index("With some of the words only:")
+    whole = find("customer services manager", "en").whole
+    assert 0 < whole < len(order)
+    assert heading(html) == f"{whole} careers for “customer services manager”"
+    rest = f"{len(order) - whole} careers with some of the words only:"
+    assert html.index("Customer services manager") < html.index(rest)
+
+
+def test_where_no_career_has_all_the_words_the_heading_says_so(client, every_career):
+    search = find("hotel refunds", "en")
+    html = html_of(client, f"{EN}?q=hotel+refunds")
+
+    assert search.whole == 0
+    assert heading(html) == "No careers with all the words of “hotel refunds”"
+    assert f"{len(search.order)} careers with some of the words only:" in html
+
+
+def test_what_hidden_words_find_says_so_and_does_not_show_them(client, every_career):
+    html = html_of(client, f"{EN}?q=hotelier")
+
+    assert titles(html)[0] == "Hotel manager"
+    assert "Found by a name that people use for it." in html
+    assert "Found by a name" not in html_of(client, f"{EN}?q=hotel+manager").partition("</li>")[0]
 
 
 def test_a_text_in_the_other_language_says_so(client, every_career):

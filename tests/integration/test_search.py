@@ -212,7 +212,8 @@ def test_one_letter_begins_titles_only(blank):
     enter("text", standfirst=pair("You quarry."))
     assert found("q") == ["quarry"]
     assert found("qua") == ["quarry"]
-    assert found("quar") == ["quarry", "text"]
+    assert found("quar") == ["quarry"]
+    assert found("quarr") == ["quarry", "text"]
 
 
 def test_the_readers_own_language_first_at_equal_rank(blank):
@@ -233,6 +234,36 @@ def test_what_stands_around_a_job_is_looked_for_where_nothing_else_is_left(blank
     enter("bank", title=pair("Bank clerk"))
     assert found("work") == ["work"]
     assert found("work in a bank") == ["bank"]
+
+
+def test_a_stop_word_may_be_half_typed(blank):
+    enter("bank", title=pair("Bank manager", "Rheolwr banc"))
+    enter("office", title=pair("Office manager", "Rheolwr swyddfa"))
+    enter("cleaner", title=pair("Office cleaner", "Glanhawr swyddfa"))
+    assert found("rheolwr") == ["bank", "office"]
+    assert found("rheolwr swydd") == ["office", "bank"], "nothing is found by it"
+    assert found("swydd rheolwr") == ["bank", "office"], "only the last word is being typed"
+    assert reasons("rheolwr swydd", "office", "cy") == [("title", "cy", "[Rheolwr] [swyddfa]")]
+
+
+def test_all_of_a_title_written_as_one_word(blank):
+    enter("calls", title=pair("Call centre manager", "Rheolwr canolfan alwadau"))
+    enter("other", title=pair("Head"), also_known_as=titles(pair("Head of human resources")))
+    for typed in ("callcentremanager", "centremanager", "rheolwrcanolfanalwadau", "callcentermanager"):
+        assert found(typed) == ["calls"], typed
+    assert found("headofhumanresources") == ["other"]
+    assert reasons("callcentremanager", "calls") == [("title", "en", "[Call] [centre] [manager]")]
+
+
+def test_short_stems_begin_nothing(blank):
+    enter("hostel", title=pair("Hostel hand"), standfirst=pair("You care for careful hosts."))
+    enter("housing", title=pair("Housing officer"))
+    enter("single", title=pair("Single mast rigger"))
+    assert found("hosing") == ["housing"]
+    assert found("caring") == []
+    assert found("singing") == []
+    enter("singer", title=pair("Singer"))
+    assert found("singing") == ["singer"]
 
 
 # Words typed wrongly ------------------------------------------------------------------------------------
@@ -272,6 +303,37 @@ def test_a_hidden_word_is_put_right_only_where_nothing_holds_them_all(blank):
     assert find("costumer manger", "en").meant == ""
     assert found("hotel manger")[0] == "hotel"
     assert find("hotel manger", "en").meant == "hotel manager"
+
+
+def test_a_slip_that_stands_in_hidden_words_does_not_keep_the_right_career_away(blank):
+    enter("housing", title=pair("Housing officer"))
+    text = pair("Housing, human resources and local government.")
+    hidden = {"en": ["council oficer", "oficer", "hr clerk"], "cy": []}
+    enter("council", title=pair("Clerk"), standfirst=text, hidden_words=hidden)
+    search = find("housing oficer", "en")
+    assert [Listing.objects.get(pk=pk).key for pk in search.order] == ["housing", "council"]
+    assert (search.meant, search.whole) == ("housing officer", 2)
+    # Where it is just what some career's hidden words say, it is known.
+    for typed in ("oficer", "council oficer"):
+        assert found(typed) == ["council"]
+        assert find(typed, "en").meant == ""
+
+
+def test_words_of_other_jobs_are_not_put_right_to_what_is_nearly_spelt_so(blank):
+    enter(
+        "bank",
+        title=pair("Bank clerk", "Clerc banc"),
+        hidden_words={"en": ["senter"], "cy": ["bancer", "call", "bos"]},
+        standfirst=pair("You drink water while coming to terms with electricity.", "Mae drysau’n bwysig."),
+    )
+    for typed in ("dancer", "farmer", "singer", "gwallt", "bws", "nyrs", "cook", "waiter", "coding"):
+        for language in ("en", "cy"):
+            search = find(typed, language)
+            assert (search.order, search.meant) == ((), ""), typed
+    assert found("electrician") == []
+    assert found("bancar", "cy") == ["bank"]
+    assert found("bancar", "en") == [], "a hidden word of the other language"
+    assert find("electricty", "en").meant == "electricity"
 
 
 def test_a_hidden_word_is_never_shown_as_what_was_meant(blank):
