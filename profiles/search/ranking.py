@@ -6,6 +6,10 @@ class: words met whole (in any of their forms), before words met by how they beg
 then a name that is what was asked for, before one that begins with it, before one that has it all; then one
 that goes on with a last word that is one of those that say nothing, and may be half typed; then as below.
 
+Of those, the ones meant by whole words come first: where every word stands whole in one of the titles, or in
+a hidden word that holds nothing else but the kind of job. *AD* is Welsh for HR before it begins building
+(adeiladu).
+
 All others come by what they are worth, because most people type more than a name, or other words than ours.
 That is how much of what was asked for stands in how good a place (title, other titles, hidden words, skills
 and subjects, text), rarer words counting for more; and how like one of their names is to it. In a name, the
@@ -186,11 +190,17 @@ def _way(bits: int) -> int:
     return next(way for way in range(_WAYS) if bits & _MET[way])
 
 
+# Where there is no such name: behind every class.
+_NONE = (HOLDS + len(NAMES), 0)
+
+
 class Likeness(NamedTuple):
     """How like a career's names are to what was asked for."""
 
     near: int = SCATTERED
     """The nearest name in the furthest place that holds a word needed: SAME, STARTS, HOLDS or SCATTERED."""
+    whole: tuple[int, int] = _NONE
+    """The class of the best name that is meant by whole words, and how near it comes."""
     worth: float = 0.0
     nearly: bool = False
     """Whether most of some name was asked for."""
@@ -200,6 +210,7 @@ class Likeness(NamedTuple):
     def or_better(self, other: "Likeness") -> "Likeness":
         return Likeness(
             min(self.near, other.near),
+            min(self.whole, other.whole),
             max(self.worth, other.worth),
             self.nearly or other.nearly,
             min(self.goes_on, other.goes_on),
@@ -207,6 +218,19 @@ class Likeness(NamedTuple):
 
 
 NOT_LIKE = Likeness()
+
+
+class _Name(NamedTuple):
+    """How like one name is to what was asked for, wherever it stands."""
+
+    near: int
+    holds: bool
+    """Whether it holds every word whole."""
+    is_called: bool
+    """Whether it holds nothing else either, but for the word that says what kind of job it is."""
+    worth: float
+    nearly: bool
+    goes_on: bool
 
 
 def likeness_in(
@@ -218,26 +242,51 @@ def likeness_in(
     words, and the furthest place needed.
     """
     met_by = asked.sought(language).met_by
+    # One letter is no short form.
+    are_words = all(len(asked.words[number]) > 1 for number in needed)
 
     # Among thousands of names there are few ways to hold the words.
     @cache
-    def of_name(met: tuple[Met, ...]) -> Likeness:
-        goes_on = HALF_TYPED in (numbers := _numbers(met)) and len(numbers) > 1
-        like = Likeness(_nearness(needed, met), *_likeness(met, rarity, language))
-        return like._replace(goes_on=0) if goes_on else like
+    def of_name(met: tuple[Met, ...]) -> _Name:
+        numbers, kind = _numbers(met), _kind(met, language)
+        holds = {number for here in met for number, way in here if way == WHOLE}.issuperset(needed)
+        is_called = holds and are_words and all(_is_told(here) for n, here in enumerate(met) if n != kind)
+        goes_on = HALF_TYPED in numbers and len(numbers) > 1
+        return _Name(_nearness(needed, met), holds, is_called, *_likeness(met, rarity, language), goes_on)
 
     def of_names(names: Sequence[str], places: Iterable[int], furthest: int) -> Likeness:
-        near, worth, nearly, goes_on = NOT_LIKE
+        near, whole, worth, nearly, goes_on = NOT_LIKE
         for place in places:
             likes = {of_name(tuple(map(met_by, name.split()))) for name in names[place].split("\n")}
             if place == furthest:
                 near = min(like.near for like in likes)
+            for like in likes:
+                if like.is_called or (like.holds and place != HIDDEN_WORDS):
+                    whole = min(whole, _class(place, like.near))
             worth = max(worth, _LIKENESS_WEIGHTS[place] * max(like.worth for like in likes))
             nearly = nearly or any(like.nearly for like in likes)
-            goes_on = min(goes_on, *(place + like.goes_on for like in likes))
-        return Likeness(near, worth, nearly, goes_on)
+            if any(like.goes_on for like in likes):
+                goes_on = min(goes_on, place)
+        return Likeness(near, whole, worth, nearly, goes_on)
 
     return of_names
+
+
+def _class(place: int, near: int) -> tuple[int, int]:
+    """Which of the five classes a name is of, and how near it comes within that."""
+    return (near, 0) if place == TITLE else (HOLDS + place, near)
+
+
+def _kind(name: Sequence[Met], language: str) -> int | None:
+    """Which word says what kind of job a name is: the last of an English one, the first of a Welsh one."""
+    if len(name) < 2:
+        return None
+    return len(name) - 1 if language == "en" else 0
+
+
+def _is_told(met: Met) -> bool:
+    """Whether a word of a name was asked for: more than half typed."""
+    return any(number != HALF_TYPED for number, _way in met)
 
 
 def _nearness(numbers: Sequence[int], met: Sequence[Met]) -> int:
@@ -254,15 +303,14 @@ def _nearness(numbers: Sequence[int], met: Sequence[Met]) -> int:
 
 def _likeness(met: Sequence[Met], rarity: Mapping[int, float], language: str) -> tuple[float, bool]:
     """The harmonic mean of how much of a name was asked for and how much of what was asked for it holds."""
-    # An English name ends with what kind of job it is, a Welsh one begins with it.
-    kind = len(met) - 1 if language == "en" else 0
-    weights = [_KIND if n == kind and len(met) > 1 else 1 for n in range(len(met))]
+    kind = _kind(met, language)
+    weights = [_KIND if n == kind else 1 for n in range(len(met))]
     told = sum(weight for weight, here in zip(weights, met, strict=True) if here)
     if not told:
         return 0.0, False
     of_name = told / sum(weights)
     of_asked = sum(rarity.get(number, 0.0) for number in _numbers(met)) / sum(rarity.values())
-    words = sum(any(number != HALF_TYPED for number, _way in here) for here in met)
+    words = sum(map(_is_told, met))
     nearly = words / len(met) >= _NEARLY and (words > 1 or len(met) == 1)
     return 2 * of_name * of_asked / (of_name + of_asked), nearly
 
@@ -274,10 +322,10 @@ def _numbers(met: Iterable[Met]) -> set[int]:
 def rank(standing: Standing, like: Likeness, alphabet: tuple[str, str]) -> tuple:
     """What careers are sorted by; the first figure of those that hold only some of the words is 2."""
     own = (not standing.own, alphabet)
+    if like.whole != _NONE:
+        return (0, 0, *like.whole, like.goes_on, -round(standing.worth, 6), *own)
     if standing.whole and like.near != SCATTERED:
-        named = (0, like.near, standing.way, 0)
-        if standing.place != TITLE:
-            named = (0, HOLDS + standing.place, standing.way, like.near)
-        return (*named, like.goes_on, -round(standing.worth, 6), *own)
+        name_class, near = _class(standing.place, like.near)
+        return (0, 1, name_class, standing.way, near, like.goes_on, -round(standing.worth, 6), *own)
     group = 1 if standing.whole or like.nearly else SOME
     return (group, -round(standing.worth + like.worth, 6), *own)

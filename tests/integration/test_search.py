@@ -141,6 +141,25 @@ def test_one_name_that_holds_all_before_several_that_do_together(blank):
     assert found("store manager") == ["d", "c", "b", "a"]
 
 
+def test_a_short_form_before_the_beginning_of_a_word(blank):
+    enter("a-building", title=pair("Building surveyor", "Syrfëwr adeiladu"))
+    enter(
+        "b-people",
+        title=pair("People officer", "Swyddog pobl"),
+        hidden_words={"en": [], "cy": ["swyddog AD"]},
+    )
+    enter("c-hire", title=pair("AD hire clerk", "Clerc llogi"))
+    assert found("AD", "cy") == ["c-hire", "b-people", "a-building"]
+    assert found("a", "cy") == ["c-hire", "a-building"], "one letter is none"
+
+
+def test_the_kind_of_job_alone_is_no_short_form(blank):
+    enter("a-tickets", title=pair("Conductor"), hidden_words={"en": ["ticket man"], "cy": []})
+    enter("b-shop", title=pair("Shop manager"))
+    assert found("man") == ["b-shop", "a-tickets"], "half typed"
+    assert found("ticket man") == ["a-tickets", "b-shop"]
+
+
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_equals_stand_in_the_readers_alphabet(blank, language):
     welsh = ["Llongwr môr", "Lori môr", "Chwaraewr môr", "Cyfreithiwr môr", "Ngaer môr", "Nos môr"]
