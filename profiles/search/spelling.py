@@ -78,7 +78,7 @@ def _allowed(form: str, first: str) -> int:
 def _judged(
     near: Iterable[tuple[str, str, str, int]], told: Mapping[tuple[str, str], Known]
 ) -> Iterator[tuple[tuple, Correction]]:
-    """How likely each is, the least first, how many slips; and the correction."""
+    """Each correction with what orders it: the least is the likeliest, and fewer slips come before all else."""
     for language, form, word, slips in near:
         known = told[language, word]
         another = word[0] != form[0]
