@@ -6,6 +6,7 @@ searched for and the other filters, but not its own: choosing a second value of 
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,9 @@ LEGENDS = {
 }
 # In pounds a year: 'starting pay of at least'.
 PAY_STEPS = (18_000, 20_000, 22_000, 24_000, 26_000, 28_000, 30_000, 35_000, 40_000)
+# An amount as people type it: £25,000, 25000, 25k. What pay for a year may be, of all that looks so.
+_AMOUNT = re.compile(r"(?<![\w,.])(\d{1,3}(?:[,. ]\d{3})+|\d{1,6})( ?k)?(?!\w)", re.IGNORECASE)
+_LIKELY_PAY = range(10_000, 200_001)
 # How many skills are shown before 'more skills'.
 SKILLS_SHOWN = 6
 
@@ -117,7 +121,7 @@ def names_of_subjects(keys: Collection[str] | None = None) -> dict[str, Pair]:
 def _names(directory: Directory) -> dict[str, Mapping[str, Pair | str]]:
     """What each value of each filter is called, in the order of the fixed lists."""
     not_known = {NOT_KNOWN: vocabulary.WELSH_AT_WORK[NOT_KNOWN]}
-    steps = {str(step): _("%(amount)s or more") % {"amount": pounds(step)} for step in PAY_STEPS}
+    steps = {str(step): _at_least(step) for step in PAY_STEPS}
     return {
         Kind.AREA: {key: area.name for key, area in directory.areas.items()},
         Kind.WAY_IN: {**vocabulary.ROUTES, **not_known},
@@ -126,6 +130,10 @@ def _names(directory: Directory) -> dict[str, Mapping[str, Pair | str]]:
         Kind.WELSH: vocabulary.WELSH_AT_WORK,
         Kind.SKILL: {**{key: skill.name for key, skill in directory.skills.items()}, **not_known},
     }
+
+
+def _at_least(step: int) -> str:
+    return _("%(amount)s or more") % {"amount": pounds(step)}
 
 
 # The careers that have it, and the counts ---------------------------------------------------------
@@ -201,6 +209,52 @@ def counts(asked: Asked, found: Sequence[int] | None = None) -> Counts:
     total = pay.pop("total")
     by_filter[PAY] = Counter(pay)
     return Counts(total, by_filter)
+
+
+# From words to the filter by pay ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PayInstead:
+    """The filter by pay, for whoever typed an amount: what it is called, its address, and what it gives."""
+
+    legend: str
+    label: str
+    url: str
+    count: int
+
+
+def pay_instead(asked: Asked) -> PayInstead | None:
+    """The amount that was typed as a choice of the filter, with the others kept and without the words.
+
+    The nearest step below it that gives a career. Two queries where an amount was typed, else none.
+    """
+    amount = amount_of_pay(asked.query)
+    if amount is None:
+        return None
+    others = {name: values for name, values in asked.chosen.items() if name != PAY}
+    counted = counts(Asked(chosen=others))
+    # Whoever would take less than the lowest step would take that.
+    below = [step for step in PAY_STEPS if step <= amount] or PAY_STEPS[:1]
+    for step in reversed(below):
+        if count := counted.of(PAY, str(step)):
+            instead = Asked(chosen={**others, PAY: (str(step),)}, subjects=asked.subjects)
+            url = instead.address(active_language())
+            return PayInstead(str(LEGENDS[PAY]), _at_least(step), url, count)
+    return None
+
+
+def amount_of_pay(text: str) -> int | None:
+    """The first amount in a text that may be pay for a year, in pounds.
+
+    >>> [amount_of_pay(text) for text in ("£25,000 a year", "over 25000", "20-30k", "9 to 5", "2026")]
+    [25000, 25000, 30000, None, None]
+    """
+    for figures, thousands in _AMOUNT.findall(text):
+        amount = int(re.sub(r"\D", "", figures)) * (1_000 if thousands else 1)
+        if amount in _LIKELY_PAY:
+            return amount
+    return None
 
 
 # How they are shown -------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from profiles.filters import (
     filters_shown,
     matching,
     names_of_subjects,
+    pay_instead,
 )
 from profiles.hits import hits
 from profiles.languages import OTHER, active_language, text_of
@@ -115,6 +116,7 @@ def _context(request: HttpRequest, asked: Asked, directory: Directory) -> dict[s
         "filters": filters,
         "meant": found.meant if found else "",
         "meant_url": Asked(found.meant, asked.chosen, asked.subjects).address(language) if found else "",
+        "pay_instead": pay_instead(asked),
         "skills_url": addresses.skills(language),
         "subjects_url": addresses.subjects(language),
         **shown,

@@ -221,6 +221,36 @@ def test_a_chip_takes_back_one_value_or_all_subjects_of_one_name(generated):
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("25000", "24000"), ("£25,000", "24000"), ("25 000", "24000"), ("over £26,000 a year", "26000"),
+        ("26k", "26000"), ("20-30k", "30000"), ("12000", "18000"), ("38000 in retail", "35000"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_was_typed_leads_to_the_filter_by_pay(generated, typed, step):
+    instead = filters.pay_instead(asked(f"q={typed}&area=area-1&pay=18000"))
+
+    assert instead.url == f"/en/careers/?area=area-1&pay={step}"
+    assert (instead.legend, instead.label) == ("Starting pay, a year", f"£{int(step):,} or more")
+    assert instead.count == counts(asked(f"area=area-1&pay={step}")).total > 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "manager", "9 to 5", "2026", "01632 960000", "250000000", "b25000", "12.71"]
+)
+def test_other_figures_lead_nowhere_and_cost_nothing(generated, typed, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert filters.pay_instead(Asked(typed)) is None
+
+
+def test_an_amount_that_no_career_begins_at_leads_to_the_nearest_that_one_does(generated):
+    Listing.objects.filter(starts_at__gte=28_000).update(starts_at=27_000)
+    assert filters.pay_instead(Asked("£60,000")).url == "/en/careers/?pay=26000"
+    Listing.objects.update(starts_at=None)
+    assert filters.pay_instead(Asked("£60,000")) is None
+
+
 def test_a_label_in_the_other_language_says_so(generated):
     with translation.override("cy"):
         found = asked("area=area-1&skill=skill-1")
