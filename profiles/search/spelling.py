@@ -78,7 +78,7 @@ def _allowed(form: str, first: str) -> int:
 def _judged(
     near: Iterable[tuple[str, str, str, int]], told: Mapping[tuple[str, str], Known]
 ) -> Iterator[tuple[tuple, Correction]]:
-    """Each correction with what orders it: the least is the likeliest, and fewer slips come before all else."""
+    """Each correction with what orders it: the least is the likeliest, and fewer slips come first."""
     for language, form, word, slips in near:
         known = told[language, word]
         another = word[0] != form[0]
