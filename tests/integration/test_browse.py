@@ -504,3 +504,9 @@ def test_an_address_that_was_asked_for_is_said_back(every_career, rf):
 
     assert asked.address("en") == "/en/careers/?q=a+%26+b&area=retail&area=finance"
     assert escape(asked.address("en")).count("&amp;") == 2
+
+
+def test_an_amount_leads_to_the_filter_by_pay(client, every_career):
+    page = client.get("/en/careers/?q=%C2%A325,000").content.decode()
+
+    assert '<a href="/en/careers/?pay=24000">Starting pay, a year: £24,000 or more</a>' in page
