@@ -17,7 +17,7 @@ from profiles.content import schema
 from profiles.content.decisions import Report
 from profiles.content.files import directory_files, picture_digest, preview_name, profile_files
 from profiles.content.loader import load_content
-from profiles.models import Rating
+from profiles.models import MinimumWage, Rating
 
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 64">
 <title>A counter</title>
@@ -369,4 +369,19 @@ def make_rating(
             "edition": 1,
             **fields,
         }
+    )
+
+
+def make_minimum_wage(hourly: str, applies_from: str = "2027-04-01") -> MinimumWage:
+    """A minimum wage to come, in the working copy."""
+    return MinimumWage.objects.create(
+        key=f"uk-{applies_from[:7]}",
+        hourly=hourly,
+        applies_from=applies_from,
+        weekly_hours=35,
+        text_en="National Living Wage",
+        text_cy="Cyflog Byw Cenedlaethol",
+        source="GOV.UK",
+        address_en="https://www.gov.uk/national-minimum-wage-rates",
+        position=9,
     )

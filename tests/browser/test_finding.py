@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from tests.browser.htmx import wait_for_htmx
 from tests.builders import copy_content
 
 CAREERS = ("customer-services-manager", "hotel-manager", "training-officer", "call-centre-operator")
@@ -17,15 +18,6 @@ CAREERS = ("customer-services-manager", "hotel-manager", "training-officer", "ca
 def published_content(site, settings, tmp_path):
     settings.CONTENT_DIR = copy_content(tmp_path, *CAREERS)
     call_command("load_content", publish=True, verbosity=0)
-
-
-def wait_for_htmx(page: Page) -> None:
-    """Until htmx has come and taken the page. (The content policy forbids Playwright's waiting by eval.)"""
-    for _ in range(100):
-        if page.evaluate("'htmx-internal-data' in document.querySelector('.finding')"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("htmx never took the page")
 
 
 def field(page: Page):
@@ -44,7 +36,7 @@ def test_results_come_while_typing_and_the_address_follows(page, assert_accessib
     page.goto("/en/careers/")
     expect(page.get_by_role("heading", level=1)).to_have_text("All careers")
     field(page).focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     field(page).press_sequentially("hotel manager", delay=20)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("“hotel manager”")
@@ -68,7 +60,7 @@ def test_a_choice_counts_at_once_and_keeps_the_focus(page, assert_accessible):
     page.goto("/en/careers/")
     choice = page.get_by_role("checkbox", name=re.compile("^Apprenticeship "))
     choice.focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     choice.check()
 
     expect(page).to_have_url(re.compile(r"/en/careers/\?way=apprenticeship$"))
@@ -91,7 +83,7 @@ def test_a_choice_counts_at_once_and_keeps_the_focus(page, assert_accessible):
 def test_more_skills_stay_open_while_choosing(page):
     page.goto("/en/careers/")
     page.get_by_text("More skills").click()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     skill = page.locator("#more-skill input").first
     name = skill.get_attribute("id")
     skill.check()
@@ -124,7 +116,7 @@ def test_careers_are_ticked_and_compared(page):
         page.locator(f"#c-{key}").check()
     expect(tray).to_be_visible()
     # A live change leaves the ticks of the careers that stay.
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     page.locator("#area-retail").check()
     expect(page).to_have_url(re.compile("area=retail$"))
     page.locator("#area-retail").uncheck()
@@ -142,7 +134,7 @@ def test_a_tick_stays_while_other_careers_are_looked_for(page, assert_accessible
     counted = page.locator(".pickable .hit :checked")
     page.goto("/en/careers/?q=manager")
     page.locator("#c-hotel-manager").check()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     page.locator("#area-retail").check()
     expect(page).to_have_url(re.compile("area=retail$"))
     expect(page.locator("#c-hotel-manager")).to_have_count(0)
@@ -191,7 +183,7 @@ def test_nothing_that_has_the_focus_lies_under_the_tray(page):
 def test_the_welsh_side_in_a_phone(phone, assert_accessible):
     phone.goto("/cy/gyrfaoedd/")
     phone.locator("summary").first.tap()
-    wait_for_htmx(phone)
+    wait_for_htmx(phone, ".finding")
     phone.locator("#way-apprenticeship").check()
     expect(phone).to_have_url(re.compile(r"/cy/gyrfaoedd/\?way=apprenticeship$"))
     # The disclosure stays open for the next choice, and its button leads to the results.

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser import accessibility
 from tests.browser.conftest import PATIENCE
+from tests.browser.htmx import wait_for_htmx
 from tests.builders import copy_content
 
 CAREERS = ("customer-services-manager", "hotel-manager", "training-officer", "call-centre-operator")
@@ -32,15 +33,6 @@ def requests_of(page: Page) -> list[tuple[str, str]]:
     return asked
 
 
-def wait_for_htmx(page: Page) -> None:
-    """Until htmx has come and taken the page. (The content policy forbids Playwright's waiting by eval.)"""
-    for _ in range(100):
-        if page.evaluate("'htmx-internal-data' in document.querySelector('.finding')"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("htmx never took the page")
-
-
 def chips(page: Page):
     return page.get_by_role("list", name="Chosen filters").get_by_role("link", name=re.compile("remove this"))
 
@@ -48,7 +40,7 @@ def chips(page: Page):
 def test_a_filter_is_taken_back_in_the_page_and_the_focus_goes_to_the_next(page, assert_accessible):
     page.goto("/en/careers/?q=manager&way=apprenticeship&way=work&hours=weekends")
     chips(page).nth(1).focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     asked = requests_of(page)
     expect(chips(page)).to_have_count(3)
     chips(page).nth(1).press("Enter")
@@ -74,7 +66,7 @@ def test_a_filter_is_taken_back_in_the_page_and_the_focus_goes_to_the_next(page,
 def test_live_results_ask_for_the_address_they_show(page):
     page.goto("/en/careers/")
     page.get_by_role("searchbox").focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     asked = requests_of(page)
     page.locator("#way-apprenticeship").check()
     expect(page).to_have_url(re.compile(r"/en/careers/\?way=apprenticeship$"))
@@ -110,7 +102,7 @@ def test_a_chip_that_cannot_be_fetched_is_followed_as_a_link(browser, site):
     page = browser.new_page(base_url=site)
     page.goto("/en/careers/?q=manager&way=apprenticeship")
     chips(page).first.focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     page.route(
         re.compile(r"\?q=manager$"),
         lambda route: route.abort() if route.request.resource_type == "xhr" else route.continue_(),
@@ -167,7 +159,7 @@ def test_a_touch_alone_asks_for_nothing(page):
     page.goto("/en/careers/?q=hotel&way=nothing-we-know")
     asked = requests_of(page)
     page.get_by_role("searchbox").focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     page.wait_for_timeout(500)
 
     assert asked == []
@@ -190,7 +182,7 @@ def test_a_search_that_fails_is_sent_plainly(browser, site, status):
     page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
     page.goto("/en/careers/")
     page.get_by_role("searchbox").focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
 
     def fail(route):
         if route.request.resource_type != "xhr":
@@ -212,7 +204,7 @@ def test_who_is_offline_is_told_and_gets_the_results_later(browser, site):
     page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
     page.goto("/en/careers/")
     page.get_by_role("searchbox").focus()
-    wait_for_htmx(page)
+    wait_for_htmx(page, ".finding")
     page.context.set_offline(True)
     page.get_by_role("searchbox").fill("hotel")
     told = page.get_by_role("status").filter(has_text="You are offline")

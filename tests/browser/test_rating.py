@@ -7,6 +7,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from profiles.models import Rating
+from tests.browser.htmx import wait_for_htmx
 
 PAY = "/en/careers/customer-services-manager/pay/"
 
@@ -20,15 +21,6 @@ def choose(page: Page, score: int) -> None:
     page.get_by_role("radio", name=str(score), exact=True).check()
 
 
-def wait_for_htmx(page: Page) -> None:
-    """Until htmx has come and taken the form. (The content policy forbids Playwright's waiting by eval.)"""
-    for _ in range(100):
-        if page.evaluate("'htmx-internal-data' in document.querySelector('#rating form')"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("htmx never took the form")
-
-
 def test_htmx_comes_with_the_first_touch_and_rates_in_place(page, assert_accessible):
     scripts = []
     page.on("request", lambda request: scripts.append(request.url) if "htmx" in request.url else None)
@@ -37,7 +29,7 @@ def test_htmx_comes_with_the_first_touch_and_rates_in_place(page, assert_accessi
     assert scripts == []
 
     choose(page, 4)
-    wait_for_htmx(page)
+    wait_for_htmx(page, "#rating form")
     page.get_by_label("Why? (optional)").fill("Clear figures.")
     page.get_by_role("button", name="Send rating").click()
 
@@ -58,7 +50,7 @@ def test_htmx_comes_with_the_first_touch_and_rates_in_place(page, assert_accessi
 def test_nothing_chosen_gets_a_message_in_place(page, assert_accessible):
     page.goto(PAY)
     page.get_by_label("Why? (optional)").fill("No number yet")
-    wait_for_htmx(page)
+    wait_for_htmx(page, "#rating form")
     page.get_by_role("button", name="Send rating").click()
 
     expect(page.get_by_role("alert")).to_have_text("Choose a number from 1 to 5, then send.")

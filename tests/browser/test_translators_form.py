@@ -111,6 +111,7 @@ def test_what_a_browser_is_made_to_send_changes_no_fact(page, translator, career
         for (const field of document.querySelectorAll("[name$='-position']")) field.value = "9";
     }""")
     page.get_by_role("button", name="Cadw a mynd ymlaen").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
     assert list(PayBand.objects.order_by("pk").values_list("low", "position")) == before
 
 

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from profiles import addresses, prose, reading, working_copy
 from profiles.documents import write_profile
-from profiles.models import Area, Change, Contact, Edition, MinimumWage, Page, Profile, Source
+from profiles.models import Area, Change, Contact, Edition, Page, Profile, Source
 from profiles.publishing import Waived, publish_directory, publish_profile, withdraw
 from profiles.views import shown
-from tests.builders import make_profile_document, make_rating, pair
+from tests.builders import make_minimum_wage, make_profile_document, make_rating, pair
 
 pytestmark = pytest.mark.django_db
 
@@ -170,17 +170,7 @@ def other_rules_of_markdown(career: Profile, monkeypatch) -> None:
 
 
 def a_minimum_comes_into_force(career: Profile, monkeypatch) -> None:
-    MinimumWage.objects.create(
-        key="uk-2027-04",
-        hourly="33.50",
-        applies_from="2027-04-01",
-        weekly_hours=35,
-        text_en="National Living Wage",
-        text_cy="Cyflog Byw Cenedlaethol",
-        source="GOV.UK",
-        address_en="https://www.gov.uk/national-minimum-wage-rates",
-        position=9,
-    )
+    make_minimum_wage("33.50")
     publish_directory(waived=Waived("a test", date(2027, 1, 1)))
 
 

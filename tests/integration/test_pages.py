@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from profiles.documents import profile_document, write_profile
-from profiles.models import Area, Contact, DirectoryState, Listing, MinimumWage, Page, Profile
+from profiles.models import Area, Contact, DirectoryState, Listing, Page, Profile
 from profiles.publishing import PublishRefused, Waived, publish_directory, publish_profile, withdraw
 from profiles.vocabulary import SECTION_PATHS
+from tests.builders import make_minimum_wage
 
 from .conftest import CAREER, CY, EN
 
@@ -468,17 +469,7 @@ def test_pages_with_another_query_have_another_etag(client, published):
 
 
 def test_pages_change_on_the_day_a_new_minimum_begins(client, published, monkeypatch):
-    MinimumWage.objects.create(
-        key="uk-2027-04",
-        hourly="13.50",
-        applies_from="2027-04-01",
-        weekly_hours=35,
-        text_en="National Living Wage",
-        text_cy="Cyflog Byw Cenedlaethol",
-        source="GOV.UK",
-        address_en="https://www.gov.uk/national-minimum-wage-rates",
-        position=9,
-    )
+    make_minimum_wage("13.50")
     publish_directory()
     before = client.get(EN + "pay/")
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: date(2027, 4, 1))
