@@ -62,6 +62,7 @@ def find(text: str, language: str) -> Found:
 def _is_hidden_name(asked: Asked, holdings: Holdings, careers: Careers) -> bool:
     """Whether some career's hidden words have all this as one name. A word alone must be all of the name."""
     numbers = set(range(len(asked.words)))
+    # Not those that `asked` keeps: they are made once, when it is known what is put right.
     sought = {language: Sought(asked, language) for language in LANGUAGES}
     for entry in careers.entries.values():
         if holdings.hides_all(entry.listing):
